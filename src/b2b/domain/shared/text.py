@@ -1,0 +1,19 @@
+"""Folding for search and for comparing what people type. The same routine serves the index and the question."""
+
+import unicodedata
+from typing import Final
+
+# Turkish has two letters i; people type either, and capitals of both. All four become one.
+_SAME_LETTER: Final = str.maketrans({"I": "i", "İ": "i", "ı": "i", "Ø": "o", "ø": "o", "ß": "ss", "Æ": "ae", "æ": "ae"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `fold("IŞIK") == fold("ışık") == fold("isik")`. Idempotent."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SAME_LETTER).lower())
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(kept.split())
+
+
+def fold_code(text: str) -> str:
+    """A SKU or part number as it is compared: folded, only letters and digits."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
