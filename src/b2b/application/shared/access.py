@@ -1,0 +1,133 @@
+"""Who asks, for whom, and what they may do. Both APIs, the worker and the commands meet the same check."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from b2b.domain.shared.errors import Forbidden, Unauthenticated
+from b2b.domain.shared.ids import ApiKeyId, CustomerId, SessionId, TenantId, UserId
+
+
+class PermissionMissing(Forbidden):
+    code = "access.forbidden"
+    title = "You may not do this."
+
+
+class NotADealer(Forbidden):
+    code = "access.dealers_only"
+    title = "Only a dealer's own user may do this."
+
+
+class SignInRequired(Unauthenticated):
+    code = "access.sign_in_required"
+    title = "Sign in first."
+
+
+class Permission(StrEnum):
+    """What a role or an API key's scope may grant. Roles name these; a handler's first line asks for one."""
+
+    PRODUCTS_VIEW = "products.view"
+    PRICES_VIEW = "prices.view"
+    CART_EDIT = "cart.edit"
+    ORDERS_VIEW = "orders.view"
+    ORDERS_CREATE = "orders.create"
+    ORDERS_CANCEL = "orders.cancel"
+    ORDERS_APPROVE = "orders.approve"
+    APPROVALS_VIEW = "approvals.view"
+    ACCOUNT_VIEW = "account.view"
+    INVOICES_VIEW = "invoices.view"
+    CREDIT_EDIT = "credit.edit"
+    CUSTOMERS_VIEW = "customers.view"
+    CUSTOMERS_EDIT = "customers.edit"
+    USERS_VIEW = "users.view"
+    USERS_MANAGE = "users.manage"
+    ROLES_VIEW = "roles.view"
+    ROLES_MANAGE = "roles.manage"
+    RULES_MANAGE = "approval_rules.manage"
+    SETTINGS_MANAGE = "settings.manage"
+    AUDIT_VIEW = "audit.view"
+    API_CLIENTS_MANAGE = "api_clients.manage"
+    WEBHOOKS_MANAGE = "webhooks.manage"
+    EVENTS_VIEW = "events.view"
+    # What only machines are granted, by scope.
+    CATALOG_PUSH = "catalog.push"
+    PRICES_PUSH = "prices.push"
+    STOCK_PUSH = "stock.push"
+    CUSTOMERS_PUSH = "customers.push"
+    INVOICES_PUSH = "invoices.push"
+    ORDERS_EXPORT = "orders.export"
+    ORDERS_PROGRESS = "orders.progress"
+
+
+class ActorKind(StrEnum):
+    DEALER = "dealer"
+    STAFF = "staff"
+    MACHINE = "machine"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a request came from, for the audit trail."""
+
+    ip: str | None = None
+    user_agent: str | None = None
+    request_id: str | None = None
+
+
+NOWHERE: Final = Origin()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who asks, for which company, and what they may do.
+
+    - A dealer's user has a `customer_id`; staff, machines and the system have none.
+    - `access_version` is the user's when the token was made; the database refuses an older one.
+    """
+
+    kind: ActorKind
+    tenant_id: TenantId
+    permissions: frozenset[Permission]
+    user_id: UserId | None = None
+    customer_id: CustomerId | None = None
+    session_id: SessionId | None = None
+    access_version: int = 0
+    api_key_id: ApiKeyId | None = None
+    roles: frozenset[str] = frozenset()
+    email: str | None = None
+    origin: Origin = field(default=NOWHERE)
+
+    def require(self, permission: Permission) -> None:
+        if permission not in self.permissions:
+            raise PermissionMissing(permission=permission.value)
+
+    @property
+    def own_customer(self) -> CustomerId:
+        """The dealer's company. Raises `NotADealer` for anybody else."""
+        if self.customer_id is None:
+            raise NotADealer
+        return self.customer_id
+
+    @property
+    def own_user(self) -> UserId:
+        """The person. Raises `SignInRequired` where a machine or the system asks."""
+        if self.user_id is None:
+            raise SignInRequired
+        return self.user_id
+
+    @property
+    def id(self) -> UUID | None:
+        """What the stamps and the audit trail name: the user, or the API key."""
+        return self.user_id or self.api_key_id
+
+    @property
+    def caller(self) -> str:
+        """Scopes idempotency keys and rate limits."""
+        return f"{self.kind}:{self.id}"
+
+
+def system_actor(tenant_id: TenantId) -> Actor:
+    """The program itself, at work for one tenant in a job or a command."""
+    return Actor(kind=ActorKind.SYSTEM, tenant_id=tenant_id, permissions=frozenset(Permission))

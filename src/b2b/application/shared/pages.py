@@ -1,0 +1,51 @@
+"""Keyset pages: stable while rows are inserted, and as cheap on the last page as on the first."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+import msgspec
+
+from b2b.domain.shared.errors import Fault, InvalidRequest
+
+Row = TypeVar("Row")
+Key = TypeVar("Key", bound=msgspec.Struct)
+
+PAGE_SIZE: Final = 50
+PAGE_SIZE_MAX: Final = 200
+CURSOR_LENGTH_MAX: Final = 1000
+
+
+class PageRequest(msgspec.Struct, frozen=True):
+    """What a caller asks of a list: how many, and after which row (a cursor that we gave)."""
+
+    size: int = PAGE_SIZE
+    cursor: str | None = None
+
+
+def encode_cursor(key: msgspec.Struct) -> str:
+    return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
+
+
+def decode_cursor(token: str | None, into: type[Key]) -> Key | None:
+    """The sort key of the last row seen. Raises `InvalidRequest` for anything that we did not make."""
+    if token is None:
+        return None
+    try:
+        packed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        return msgspec.msgpack.decode(packed, type=into)
+    except (binascii.Error, msgspec.MsgspecError, ValueError, RecursionError):
+        raise InvalidRequest(
+            faults=[
+                Fault(
+                    pointer="/cursor", code="cursor.invalid", detail="This cursor was not given by this list."
+                )
+            ]
+        ) from None
+
+
+def cut(rows: Sequence[Row], size: int, key: Callable[[Row], msgspec.Struct]) -> tuple[list[Row], str | None]:
+    """One page out of `size + 1` rows: the extra one says that another page exists."""
+    items = list(rows[:size])
+    return items, encode_cursor(key(items[-1])) if len(rows) > size else None

@@ -1,0 +1,53 @@
+from collections.abc import Mapping
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.shared.access import Actor
+from b2b.application.shared.ports import Clock
+from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.persistence.tables.identity import audit_log
+
+
+class SqlAuditTrail:
+    """Collects what the actor did and writes it with the commit, append-only."""
+
+    def __init__(self, session: AsyncSession, actor: Actor, clock: Clock) -> None:
+        self._session = session
+        self._actor = actor
+        self._clock = clock
+        self._rows: list[dict[str, object]] = []
+
+    def record(
+        self,
+        action: str,
+        entity: str,
+        entity_id: object,
+        *,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+        customer_id: object = None,
+    ) -> None:
+        actor = self._actor
+        self._rows.append(
+            {
+                "id": new_id(),
+                "at": self._clock.now(),
+                "actor_id": actor.id,
+                "actor_kind": actor.kind.value,
+                "customer_id": customer_id or actor.customer_id,
+                "action": action,
+                "entity": entity,
+                "entity_id": str(entity_id),
+                "before": before,
+                "after": after,
+                "ip": actor.origin.ip,
+                "user_agent": actor.origin.user_agent,
+                "request_id": actor.origin.request_id,
+            }
+        )
+
+    async def write(self) -> None:
+        rows, self._rows = self._rows, []
+        if rows:
+            await self._session.execute(insert(audit_log), rows)

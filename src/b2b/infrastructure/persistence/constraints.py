@@ -1,0 +1,40 @@
+"""One map from the name of a violated constraint to the domain's error."""
+
+from typing import Final
+
+from psycopg import errors
+from sqlalchemy.exc import IntegrityError
+
+from b2b.domain.shared.errors import Conflict, DomainError
+
+_RULES: Final[dict[str, type[DomainError]]] = {}
+
+
+class AlreadyExists(Conflict):
+    code = "resource.already_exists"
+    title = "Something with the same identity exists already."
+
+
+class ReferenceBroken(Conflict):
+    code = "resource.reference_broken"
+    title = "This refers to something that does not exist."
+
+
+def register(constraint: str, rule: type[DomainError]) -> None:
+    """Let the violation of a named constraint surface as this error."""
+    _RULES[constraint] = rule
+
+
+def broken_rule(error: IntegrityError) -> DomainError | None:
+    """The driver names the constraint in a field of its own; no message is searched."""
+    cause = error.orig
+    if not isinstance(cause, errors.IntegrityError):
+        return None
+    name = cause.diag.constraint_name
+    if name in _RULES:
+        return _RULES[name]()
+    if isinstance(cause, errors.UniqueViolation):
+        return AlreadyExists(constraint=name)
+    if isinstance(cause, errors.ForeignKeyViolation):
+        return ReferenceBroken(constraint=name)
+    return None

@@ -1,0 +1,86 @@
+"""The key, a hash of the request and the result, in the same transaction as the effect."""
+
+import hashlib
+from datetime import timedelta
+from typing import Final, TypeVar
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.shared.access import Actor
+from b2b.application.shared.ports import Clock, KeyReused
+from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.persistence.tables.events import idempotency_keys
+
+Result = TypeVar("Result")
+
+KEPT: Final = timedelta(hours=24)
+
+
+def encode_value(value: object) -> object:
+    """What msgspec does not know by itself: frozen sets, in a fixed order."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+def request_hash(request: object) -> bytes:
+    named = f"{type(request).__name__}:".encode()
+    return hashlib.sha256(
+        named + msgspec.json.encode(request, enc_hook=encode_value, order="sorted")
+    ).digest()
+
+
+class SqlIdempotencyKeys:
+    def __init__(self, session: AsyncSession, actor: Actor, clock: Clock) -> None:
+        self._session = session
+        self._actor = actor
+        self._clock = clock
+        self._replayed = False
+
+    @property
+    def replayed(self) -> bool:
+        return self._replayed
+
+    async def replay(self, key: str | None, request: object, into: type[Result]) -> Result | None:
+        if key is None:
+            return None
+        await self._wait_for_twin(key)
+        statement = select(idempotency_keys.c.request_hash, idempotency_keys.c.result).where(
+            idempotency_keys.c.caller == self._actor.caller,
+            idempotency_keys.c.key == key,
+            idempotency_keys.c.expires_at > self._clock.now(),
+        )
+        found = (await self._session.execute(statement)).one_or_none()
+        if found is None:
+            return None
+        if bytes(found.request_hash) != request_hash(request):
+            raise KeyReused
+        self._replayed = True
+        return msgspec.convert(found.result, into)
+
+    async def store(self, key: str | None, request: object, result: object) -> None:
+        if key is None:
+            return
+        values = {
+            "id": new_id(),
+            "caller": self._actor.caller,
+            "key": key,
+            "request_hash": request_hash(request),
+            "result": msgspec.to_builtins(result),
+            "expires_at": self._clock.now() + KEPT,
+        }
+        statement = insert(idempotency_keys).values(values)
+        # Only a row whose time has ended can still be there.
+        fresh = {name: statement.excluded[name] for name in ("request_hash", "result", "expires_at")}
+        await self._session.execute(
+            statement.on_conflict_do_update(constraint="uq_idempotency_keys_key", set_=fresh)
+        )
+
+    async def _wait_for_twin(self, key: str) -> None:
+        """A lock that ends with the transaction: the twin then finds the stored result."""
+        name = f"{self._actor.tenant_id}:{self._actor.caller}:{key}".encode()
+        number = int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
+        await self._session.execute(select(func.pg_advisory_xact_lock(number)))

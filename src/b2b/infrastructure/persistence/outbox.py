@@ -1,0 +1,72 @@
+"""Domain events become rows in the transaction that made them true."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import msgspec
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.shared.access import Actor
+from b2b.application.shared.ports import Clock
+from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
+from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.persistence.tables.events import outbox
+
+CHANNEL = "outbox"
+
+
+class EventDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as the world sees it: what happened, to which aggregate, and how that looked then."""
+
+    type: str
+    aggregate_id: object
+    customer_id: object
+    sequence: int
+    occurred_at: object
+    data: Mapping[str, object]
+
+
+class Publisher(Protocol):
+    """Turns one kind of aggregate's events into documents; None keeps an event to ourselves."""
+
+    kind: type[AggregateRoot]
+
+    def document(self, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None: ...
+
+
+class Outbox:
+    def __init__(
+        self, session: AsyncSession, actor: Actor, clock: Clock, publishers: Iterable[Publisher]
+    ) -> None:
+        self._session = session
+        self._actor = actor
+        self._clock = clock
+        self._publishers = {publisher.kind: publisher for publisher in publishers}
+
+    async def write(self, aggregates: Iterable[AggregateRoot]) -> None:
+        """One insert for all events; a trigger hints the relay, which hears it only after the commit."""
+        rows = [
+            self._row(document)
+            for aggregate in aggregates
+            for event in aggregate.pull_events()
+            if (document := self._document(event, aggregate))
+        ]
+        if rows:
+            await self._session.execute(insert(outbox), rows)
+
+    def _document(self, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None:
+        publisher = self._publishers.get(type(aggregate))
+        return publisher.document(event, aggregate) if publisher else None
+
+    def _row(self, document: EventDocument) -> dict[str, object]:
+        return {
+            "id": new_id(),
+            "type": document.type,
+            "aggregate_id": document.aggregate_id,
+            "customer_id": document.customer_id,
+            "sequence": document.sequence,
+            "payload": msgspec.to_builtins(document.data),
+            "occurred_at": document.occurred_at,
+            "request_id": self._actor.origin.request_id,
+        }

@@ -1,0 +1,91 @@
+"""Entering a tenant: one round trip at the start of each transaction sets the walls and checks the caller is live."""
+
+from typing import Final
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session, SessionTransaction
+
+from b2b.application.shared.access import Actor, ActorKind
+from b2b.domain.shared.errors import Forbidden, Unauthenticated
+
+ACTOR: Final = "actor"
+
+
+class SessionEnded(Unauthenticated):
+    code = "auth.session_ended"
+    title = "Your session has ended; sign in again."
+
+
+class AccessChanged(Unauthenticated):
+    code = "auth.token_outdated"
+    title = "Your rights have changed; refresh your token."
+
+
+class AccessSuspended(Forbidden):
+    code = "access.suspended"
+    title = "This account is suspended."
+
+
+class KeyRefused(Unauthenticated):
+    code = "auth.key_refused"
+    title = "This API key is unknown, expired or revoked."
+
+
+_REFUSALS: Final = {
+    "ended": SessionEnded,
+    "outdated": AccessChanged,
+    "suspended": AccessSuspended,
+    "key": KeyRefused,
+}
+_ENTER: Final = text("select enter_tenant(:tenant, :customer, :actor, :session, :version, :key)")
+
+
+class TenantSession(Session):
+    """Each transaction enters the tenant of `info["actor"]`; without one, row security shows nothing."""
+
+
+@event.listens_for(TenantSession, "after_begin")
+def _enter(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    actor: Actor | None = session.info.get(ACTOR)
+    if actor is None or transaction.nested:
+        return
+    verdict = connection.scalar(
+        _ENTER,
+        {
+            "tenant": str(actor.tenant_id),
+            "customer": _or_none(actor.customer_id),
+            "actor": _or_none(actor.id),
+            "session": _or_none(actor.session_id),
+            "version": actor.access_version,
+            "key": _or_none(actor.api_key_id) if actor.kind is ActorKind.MACHINE else None,
+        },
+    )
+    if verdict != "ok":
+        raise _REFUSALS[str(verdict)]
+
+
+def _or_none(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def make_engine(url: str, *, pool_size: int, prepared: bool = True) -> AsyncEngine:
+    """`prepared=False` is for PgBouncer in transaction mode."""
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_recycle=1800,
+        connect_args={"prepare_threshold": 5 if prepared else None, "application_name": "b2b"},
+    )
+
+
+def open_session(engine: AsyncEngine, actor: Actor | None) -> AsyncSession:
+    return AsyncSession(
+        engine,
+        sync_session_class=TenantSession,
+        expire_on_commit=False,
+        autoflush=False,
+        info={ACTOR: actor},
+    )

@@ -1,0 +1,25 @@
+"""Every table of the product; importing this package fills the one metadata."""
+
+from b2b.infrastructure.persistence.registry import metadata
+from b2b.infrastructure.persistence.tables import (
+    accounts,
+    approvals,
+    catalog,
+    events,
+    identity,
+    inventory,
+    ordering,
+    pricing,
+)
+
+__all__ = [
+    "accounts",
+    "approvals",
+    "catalog",
+    "events",
+    "identity",
+    "inventory",
+    "metadata",
+    "ordering",
+    "pricing",
+]

@@ -1,0 +1,103 @@
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Sequence, String, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from b2b.infrastructure.persistence.registry import (
+    flag,
+    metadata,
+    moment,
+    one_of,
+    required,
+    tenant_table,
+    unique,
+)
+
+outbox_positions = Sequence("outbox_positions", metadata=metadata)
+
+# `position` is given by the relay, one tenant at a time, so that a reader of the feed never meets a gap that fills
+# later, as it would with a number taken before the commit.
+outbox = tenant_table(
+    "outbox",
+    Column("customer_id", Uuid),
+    required("type", String(80)),
+    required("aggregate_id", Uuid),
+    required("sequence", Integer),
+    required("payload", JSONB),
+    moment("occurred_at", nullable=False),
+    Column("request_id", String(100)),
+    Column("position", BigInteger),
+    moment("published_at"),
+    unique("outbox_position", "position"),
+    dealer="customer_id",
+    append_only=True,
+    updatable=("position", "published_at"),
+)
+Index("ix_outbox_unpublished", outbox.c.tenant_id, outbox.c.id, postgresql_where=text("position is null"))
+Index("ix_outbox_type", outbox.c.tenant_id, outbox.c.type, outbox.c.position)
+
+idempotency_keys = tenant_table(
+    "idempotency_keys",
+    required("caller", String(60)),
+    required("key", String(255)),
+    required("request_hash", LargeBinary(32)),
+    required("result", JSONB),
+    moment("expires_at", nullable=False),
+    unique("idempotency_keys_key", "caller", "key"),
+)
+Index("ix_idempotency_keys_expires", idempotency_keys.c.tenant_id, idempotency_keys.c.expires_at)
+
+webhook_endpoints = tenant_table(
+    "webhook_endpoints",
+    required("url", String(2000)),
+    Column("description", String(500)),
+    required("event_types", ARRAY(Text)),
+    # Sealed with the installation's key; the newest first, an older one until its time ends.
+    required("sealed_secret", LargeBinary),
+    Column("sealed_previous_secret", LargeBinary),
+    moment("previous_secret_until"),
+    required("state", String(12), server_default=text("'active'")),
+    Column("paused_reason", String(200)),
+    flag("is_deleted"),
+    one_of("state", ("active", "paused", "disabled")),
+)
+
+webhook_deliveries = tenant_table(
+    "webhook_deliveries",
+    required("endpoint_id", Uuid),
+    required("event_id", Uuid),
+    required("event_type", String(80)),
+    required("state", String(12), server_default=text("'pending'")),
+    required("attempts", Integer, server_default=text("0")),
+    moment("next_attempt_at"),
+    moment("claimed_until"),
+    moment("delivered_at"),
+    Column("last_status", Integer),
+    Column("last_error", String(500)),
+    one_of("state", ("pending", "delivered", "failed", "dead")),
+    unique("webhook_deliveries_once", "endpoint_id", "event_id"),
+    parents=[("endpoint_id", "webhook_endpoints"), ("event_id", "outbox")],
+)
+Index(
+    "ix_webhook_deliveries_due",
+    webhook_deliveries.c.tenant_id,
+    webhook_deliveries.c.next_attempt_at,
+    postgresql_where=text("state in ('pending', 'failed')"),
+)
+Index(
+    "ix_webhook_deliveries_state",
+    webhook_deliveries.c.tenant_id,
+    webhook_deliveries.c.state,
+    webhook_deliveries.c.id.desc(),
+)
+
+webhook_attempts = tenant_table(
+    "webhook_attempts",
+    required("delivery_id", Uuid),
+    required("number", Integer),
+    moment("at", nullable=False),
+    Column("status", Integer),
+    required("duration_ms", Integer),
+    Column("error", String(500)),
+    Column("response_excerpt", String(1000)),
+    parents=[("delivery_id", "webhook_deliveries")],
+    append_only=True,
+)

@@ -1,0 +1,131 @@
+from sqlalchemy import CHAR, CheckConstraint, Column, Date, Index, Integer, Numeric, String, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from b2b.domain.ordering.states import LineStatus, OrderSource, OrderStatus, PaymentMethod
+from b2b.infrastructure.persistence.registry import (
+    moment,
+    one_of,
+    required,
+    tenant_table,
+    unique,
+    version_column,
+)
+
+carts = tenant_table(
+    "carts",
+    required("customer_id", Uuid),
+    required("user_id", Uuid),
+    moment("last_activity_at", nullable=False),
+    unique("carts_user", "user_id"),
+    parents=[("customer_id", "customers"), ("user_id", "users")],
+    dealer="customer_id",
+)
+
+cart_lines = tenant_table(
+    "cart_lines",
+    required("customer_id", Uuid),
+    required("cart_id", Uuid),
+    required("product_id", Uuid),
+    required("quantity", Integer),
+    Column("shown_unit_price", Numeric(20, 4)),
+    Column("note", String(500)),
+    CheckConstraint("quantity between 1 and 1000000", name="quantity_in_bounds"),
+    unique("cart_lines_product", "cart_id", "product_id"),
+    parents=[("cart_id", "carts"), ("product_id", "products"), ("customer_id", "customers")],
+    dealer="customer_id",
+)
+
+orders = tenant_table(
+    "orders",
+    required("number", String(24)),
+    required("customer_id", Uuid),
+    required("customer_code", String(40)),
+    required("customer_title", String(300)),
+    Column("customer_external_id", String(100)),
+    required("placed_by", Uuid),
+    Column("on_behalf_by", Uuid),
+    required("source", String(20)),
+    required("status", String(24)),
+    required("currency", CHAR(3)),
+    required("net", Numeric(20, 4)),
+    required("tax", Numeric(20, 4)),
+    required("gross", Numeric(20, 4)),
+    required("payment_method", String(20)),
+    Column("po_number", String(60)),
+    Column("note", String(2000)),
+    Column("requested_delivery_date", Date),
+    required("shipping_address", JSONB),
+    required("billing_address", JSONB),
+    moment("placed_at", nullable=False),
+    moment("approved_at"),
+    Column("erp_order_number", String(60)),
+    moment("erp_reference_at"),
+    required("content_hash", String(64)),
+    required("sequence", Integer, server_default=text("0")),
+    version_column(),
+    one_of("status", [status.value for status in OrderStatus]),
+    one_of("source", [source.value for source in OrderSource]),
+    one_of("payment_method", [method.value for method in PaymentMethod]),
+    unique("orders_number", "number"),
+    parents=[("customer_id", "customers"), ("placed_by", "users")],
+    dealer="customer_id",
+)
+Index(
+    "ix_orders_customer",
+    orders.c.tenant_id,
+    orders.c.customer_id,
+    orders.c.placed_at.desc(),
+    orders.c.id.desc(),
+)
+Index("ix_orders_placed", orders.c.tenant_id, orders.c.placed_at.desc(), orders.c.id.desc())
+Index("ix_orders_status", orders.c.tenant_id, orders.c.status, orders.c.placed_at.desc(), orders.c.id.desc())
+
+order_lines = tenant_table(
+    "order_lines",
+    required("customer_id", Uuid),
+    required("order_id", Uuid),
+    required("line_number", Integer),
+    required("product_id", Uuid),
+    required("sku", String(40)),
+    required("name", String(400)),
+    required("unit", String(10)),
+    required("quantity", Integer),
+    required("unit_price", Numeric(20, 4)),
+    Column("list_price", Numeric(20, 4)),
+    required("price_level", String(10)),
+    Column("price_id", Uuid),
+    required("currency", CHAR(3)),
+    required("tax_rate", Numeric(5, 2)),
+    required("net", Numeric(20, 4)),
+    required("tax", Numeric(20, 4)),
+    required("gross", Numeric(20, 4)),
+    required("status", String(12)),
+    required("allocated_quantity", Integer, server_default=text("0")),
+    required("shipped_quantity", Integer, server_default=text("0")),
+    required("cancelled_quantity", Integer, server_default=text("0")),
+    required("backordered_quantity", Integer, server_default=text("0")),
+    one_of("status", [status.value for status in LineStatus]),
+    CheckConstraint(
+        "quantity > 0 and allocated_quantity >= 0 and shipped_quantity >= 0 and cancelled_quantity >= 0"
+        " and backordered_quantity >= 0"
+        " and allocated_quantity + shipped_quantity + cancelled_quantity + backordered_quantity <= quantity",
+        name="quantities_fit",
+    ),
+    unique("order_lines_number", "order_id", "line_number"),
+    parents=[("order_id", "orders"), ("product_id", "products"), ("customer_id", "customers")],
+    dealer="customer_id",
+)
+
+order_status_changes = tenant_table(
+    "order_status_changes",
+    required("customer_id", Uuid),
+    required("order_id", Uuid),
+    Column("from_status", String(24)),
+    required("to_status", String(24)),
+    Column("by", Uuid),
+    Column("reason", String(1000)),
+    moment("at", nullable=False),
+    parents=[("order_id", "orders"), ("customer_id", "customers")],
+    dealer="customer_id",
+    append_only=True,
+)
