@@ -1,0 +1,1 @@
+"""A stand-in for a distributor's ERP: it speaks to the portal over HTTP only and never imports `b2b`."""
