@@ -1,0 +1,66 @@
+from b2b.domain.shared.errors import Conflict, Invalid, NotFound
+
+
+class OrderNotFound(NotFound):
+    code = "order.not_found"
+    title = "There is no such order."
+
+
+class OrderIsEmpty(Invalid):
+    code = "order.is_empty"
+    title = "An order needs at least one line."
+
+
+class OrderTooLong(Invalid):
+    code = "order.too_long"
+    title = "An order has at most 2,000 lines."
+
+
+class ProductTwice(Invalid):
+    code = "order.product_twice"
+    title = "A product stands on one line of an order only."
+
+
+class StockBeyondLine(Invalid):
+    code = "order.stock_beyond_line"
+    title = "A line cannot have more set aside for it than was ordered."
+
+
+class OrderStepRefused(Conflict):
+    code = "order.step_refused"
+    title = "The order cannot take this step in its present status."
+
+
+class UnknownOrderLine(Invalid):
+    code = "order.unknown_line"
+    title = "The order has no such line."
+
+
+class ApprovedBeyondOrdered(Invalid):
+    code = "order.approved_beyond_ordered"
+    title = "An approver may leave or cut a line's quantity, not raise it."
+
+
+class NothingApproved(Invalid):
+    code = "order.nothing_approved"
+    title = "An approval leaves at least one line; an order with none is rejected."
+
+
+class NothingShipped(Invalid):
+    code = "order.nothing_shipped"
+    title = "A shipment carries at least one piece."
+
+
+class ShippedBeyondOrdered(Conflict):
+    code = "order.shipped_beyond_ordered"
+    title = "No more is shipped than is still outstanding on the line."
+
+
+class ReasonMissing(Invalid):
+    code = "order.reason_missing"
+    title = "A rejection or cancellation says why."
+
+
+class ErpReferenceDiffers(Conflict):
+    code = "order.erp_reference_differs"
+    title = "The order already has another number in the ERP."

@@ -1,0 +1,368 @@
+"""The order aggregate: a dealer's purchase, from draft to completion."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final, Self
+
+from b2b.domain.ordering.content import hash_content
+from b2b.domain.ordering.errors import (
+    ApprovedBeyondOrdered,
+    ErpReferenceDiffers,
+    NothingApproved,
+    NothingShipped,
+    OrderIsEmpty,
+    OrderStepRefused,
+    OrderTooLong,
+    ProductTwice,
+    ReasonMissing,
+    ShippedBeyondOrdered,
+    UnknownOrderLine,
+)
+from b2b.domain.ordering.events import (
+    EventFacts,
+    OrderApproved,
+    OrderCancelled,
+    OrderCreated,
+    OrderRejected,
+    OrderStatusChanged,
+)
+from b2b.domain.ordering.history import StatusChange
+from b2b.domain.ordering.lines import (
+    AddressCopy,
+    Buyer,
+    LineMove,
+    OrderLine,
+    OrderTerms,
+    PricedLine,
+    Released,
+)
+from b2b.domain.ordering.states import (
+    STEPS,
+    LineStatus,
+    OrderSource,
+    OrderStatus,
+    OrderStep,
+    PaymentMethod,
+    SubmitOutcome,
+)
+from b2b.domain.ordering.totals import TaxTotal, Totals, sum_rates, total_lines
+from b2b.domain.shared.aggregate import AggregateRoot
+from b2b.domain.shared.ids import CustomerId, OrderId, OrderLineId, UserId, new_id
+from b2b.domain.shared.money import Currency, CurrencyMismatch, Money
+
+LINES_MAX: Final = 2_000
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class Order(AggregateRoot):
+    """A dealer's purchase.
+
+    - It has 1 to 2,000 lines in one currency, each of another product.
+    - Its amounts are the sums of its lines', by the one rounding routine. They change only when an approver
+      cuts; a rejected or cancelled order keeps the amounts it had.
+    - Each step starts only from the statuses that `STEPS` names, and leaves one row of history and one event.
+    - `content_hash` is that of its present content.
+    """
+
+    id: OrderId
+    number: str
+    customer_id: CustomerId
+    placed_by: UserId
+    on_behalf_by: UserId | None
+    source: OrderSource
+    status: OrderStatus
+    currency: Currency
+    net: Money
+    tax: Money
+    gross: Money
+    payment_method: PaymentMethod
+    po_number: str | None
+    note: str | None
+    requested_delivery_date: date | None
+    shipping_address: AddressCopy
+    billing_address: AddressCopy
+    placed_at: datetime
+    approved_at: datetime | None = None
+    # The status that `hold` interrupted and `resume` returns to.
+    held_from: OrderStatus | None = None
+    erp_order_number: str | None = None
+    erp_reference_at: datetime | None = None
+    content_hash: str = ""
+    sequence: int = 0
+    version: int = 1
+    _lines: list[OrderLine] = field(default_factory=list)
+    _history: list[StatusChange] = field(default_factory=list)
+
+    @classmethod
+    def place(
+        cls,
+        *,
+        id: OrderId,
+        number: str,
+        buyer: Buyer,
+        terms: OrderTerms,
+        lines: Sequence[PricedLine],
+        currency: Currency,
+        at: datetime,
+    ) -> Self:
+        """A draft; `submit` sends it on its way."""
+        _check_lines(lines, currency)
+        totalled = total_lines([line.to_total() for line in lines], currency)
+        order = cls(
+            id=id,
+            number=number,
+            customer_id=buyer.customer_id,
+            placed_by=buyer.placed_by,
+            on_behalf_by=buyer.on_behalf_by,
+            source=terms.source,
+            status=OrderStatus.DRAFT,
+            currency=currency,
+            net=totalled.totals.net,
+            tax=totalled.totals.tax,
+            gross=totalled.totals.gross,
+            payment_method=terms.payment_method,
+            po_number=terms.po_number,
+            note=terms.note,
+            requested_delivery_date=terms.requested_delivery_date,
+            shipping_address=terms.shipping_address,
+            billing_address=terms.billing_address,
+            placed_at=at,
+            _lines=[
+                OrderLine.ordered(line, line_number=place, totals=totals)
+                for place, (line, totals) in enumerate(zip(lines, totalled.lines, strict=True), start=1)
+            ],
+        )
+        order.content_hash = order.hash_now()
+        order._turn(OrderStatus.DRAFT, by=buyer.on_behalf_by or buyer.placed_by, at=at)
+        order._record(OrderCreated(**order._facts(at)))
+        return order
+
+    @property
+    def lines(self) -> tuple[OrderLine, ...]:
+        return tuple(sorted(self._lines, key=lambda line: line.line_number))
+
+    @property
+    def history(self) -> tuple[StatusChange, ...]:
+        return tuple(sorted(self._history, key=lambda change: change.sequence))
+
+    @property
+    def totals(self) -> Totals:
+        rates = sorted({line.tax_rate for line in self._lines})
+        by_rate = []
+        for rate in rates:
+            taxed = [line for line in self._lines if line.tax_rate == rate]
+            net = Money.total((line.net for line in taxed), self.currency)
+            by_rate.append(TaxTotal(rate, net, Money.total((line.tax for line in taxed), self.currency)))
+        return sum_rates(by_rate, self.currency)
+
+    def hash_now(self) -> str:
+        return hash_content(
+            customer_id=self.customer_id,
+            lines=self._lines,
+            shipping_address=self.shipping_address,
+            billing_address=self.billing_address,
+            payment_method=self.payment_method,
+            totals=(self.net, self.tax, self.gross),
+        )
+
+    def submit(
+        self, outcome: SubmitOutcome, *, by: UserId | None, at: datetime, reason: str | None = None
+    ) -> None:
+        """Takes what the approval rules said; a refusal by rule has its reason."""
+        self._begin(OrderStep.SUBMIT)
+        match outcome:
+            case SubmitOutcome.APPROVED:
+                self._release(OrderStatus.APPROVED, by=by, at=at)
+            case SubmitOutcome.NEEDS_APPROVAL:
+                self._change_status(OrderStatus.PENDING_APPROVAL, by=by, at=at)
+            case SubmitOutcome.REJECTED:
+                self._refuse(reason or "", by=by, at=at)
+
+    def approve(
+        self, *, by: UserId | None, at: datetime, lines: Mapping[OrderLineId, int] | None = None
+    ) -> Released:
+        """Approve in full, or cut the named lines to the quantities given, where zero refuses the line."""
+        self._begin(OrderStep.APPROVE_IN_PART if lines else OrderStep.APPROVE)
+        cuts = self._cuts(lines or {})
+        before = self.gross
+        moves = tuple(line.cut(quantity) for line, quantity in cuts.items())
+        if cuts:
+            self._total_again()
+        self._release(OrderStatus.PARTIALLY_APPROVED if cuts else OrderStatus.APPROVED, by=by, at=at)
+        return Released(moves, before - self.gross)
+
+    def reject(self, reason: str, *, by: UserId | None, at: datetime) -> Released:
+        self._begin(OrderStep.REJECT)
+        return self._refuse(reason, by=by, at=at)
+
+    def start_processing(self, *, by: UserId | None, at: datetime) -> None:
+        self._begin(OrderStep.START_PROCESSING)
+        self._change_status(OrderStatus.PROCESSING, by=by, at=at)
+
+    def ship(
+        self, quantities: Mapping[OrderLineId, int] | None = None, *, by: UserId | None, at: datetime
+    ) -> tuple[LineMove, ...]:
+        """Ship these quantities, or all that is outstanding; answers what left each line."""
+        self._begin(OrderStep.SHIP)
+        parcel = self._parcel(quantities)
+        moves = tuple(line.ship(quantity) for line, quantity in parcel.items())
+        left = any(line.outstanding_quantity for line in self._lines)
+        self._change_status(OrderStatus.PARTIALLY_SHIPPED if left else OrderStatus.SHIPPED, by=by, at=at)
+        return moves
+
+    def deliver(self, *, by: UserId | None, at: datetime) -> None:
+        self._begin(OrderStep.DELIVER)
+        self._change_status(OrderStatus.DELIVERED, by=by, at=at)
+
+    def complete(self, *, by: UserId | None, at: datetime) -> None:
+        self._begin(OrderStep.COMPLETE)
+        self._change_status(OrderStatus.COMPLETED, by=by, at=at)
+
+    def hold(self, reason: str, *, by: UserId | None, at: datetime) -> None:
+        self._begin(OrderStep.HOLD)
+        reason = _said(reason)
+        self.held_from = self.status
+        self._change_status(OrderStatus.ON_HOLD, by=by, at=at, reason=reason)
+
+    def resume(self, *, by: UserId | None, at: datetime) -> None:
+        self._begin(OrderStep.RESUME)
+        earlier, self.held_from = self.held_from, None
+        self._change_status(earlier or OrderStatus.APPROVED, by=by, at=at)
+
+    def cancel(self, reason: str, *, by: UserId | None, at: datetime) -> Released:
+        self._begin(OrderStep.CANCEL)
+        reason = _said(reason)
+        released = self._drop(LineStatus.CANCELLED)
+        self._turn(OrderStatus.CANCELLED, by=by, at=at, reason=reason)
+        self._record(OrderCancelled(**self._facts(at), reason=reason))
+        return released
+
+    def record_erp_reference(self, order_number: str, *, at: datetime) -> None:
+        """The ERP's own number for the order; the same one again is harmless."""
+        self._begin(OrderStep.RECORD_ERP_REFERENCE)
+        if self.erp_order_number is None:
+            self.erp_order_number, self.erp_reference_at = order_number, at
+        elif self.erp_order_number != order_number:
+            raise ErpReferenceDiffers(number=self.number, erp_order_number=self.erp_order_number)
+
+    def _begin(self, step: OrderStep) -> None:
+        if self.status not in STEPS[step]:
+            raise OrderStepRefused(number=self.number, step=step.value, status=self.status.value)
+
+    def _turn(
+        self, status: OrderStatus, *, by: UserId | None, at: datetime, reason: str | None = None
+    ) -> None:
+        self.sequence += 1
+        earlier = self.status if self.sequence > 1 else None
+        self.status = status
+        self._history.append(
+            StatusChange(
+                id=new_id(),
+                order_id=self.id,
+                sequence=self.sequence,
+                from_status=earlier,
+                to_status=status,
+                by=by,
+                reason=reason,
+                at=at,
+            )
+        )
+
+    def _change_status(
+        self, status: OrderStatus, *, by: UserId | None, at: datetime, reason: str | None = None
+    ) -> None:
+        earlier = self.status
+        self._turn(status, by=by, at=at, reason=reason)
+        self._record(OrderStatusChanged(**self._facts(at), from_status=earlier))
+
+    def _release(self, status: OrderStatus, *, by: UserId | None, at: datetime) -> None:
+        for line in self._lines:
+            line.status = LineStatus.APPROVED if line.outstanding_quantity else LineStatus.REJECTED
+        self.approved_at = at
+        self._turn(status, by=by, at=at)
+        self._record(OrderApproved(**self._facts(at)))
+
+    def _refuse(self, reason: str, *, by: UserId | None, at: datetime) -> Released:
+        reason = _said(reason)
+        released = self._drop(LineStatus.REJECTED)
+        self._turn(OrderStatus.REJECTED, by=by, at=at, reason=reason)
+        self._record(OrderRejected(**self._facts(at), reason=reason))
+        return released
+
+    def _drop(self, status: LineStatus) -> Released:
+        moves = []
+        for line in self._lines:
+            if line.outstanding_quantity:
+                moves.append(line.cut(line.outstanding_quantity))
+                line.status = status
+        return Released(tuple(moves), self.gross)
+
+    def _facts(self, at: datetime) -> EventFacts:
+        return EventFacts(
+            order_id=self.id,
+            customer_id=self.customer_id,
+            number=self.number,
+            status=self.status,
+            sequence=self.sequence,
+            at=at,
+        )
+
+    def _by_line(self, quantities: Mapping[OrderLineId, int]) -> dict[OrderLine, int]:
+        known = {line.id: line for line in self._lines}
+        if unknown := quantities.keys() - known.keys():
+            raise UnknownOrderLine(number=self.number, line_ids=sorted(unknown))
+        return {known[line_id]: quantity for line_id, quantity in quantities.items()}
+
+    def _cuts(self, approved: Mapping[OrderLineId, int]) -> dict[OrderLine, int]:
+        cuts: dict[OrderLine, int] = {}
+        for line, quantity in self._by_line(approved).items():
+            if not 0 <= quantity <= line.outstanding_quantity:
+                raise ApprovedBeyondOrdered(sku=line.sku, ordered=line.quantity, approved=quantity)
+            if quantity < line.outstanding_quantity:
+                cuts[line] = line.outstanding_quantity - quantity
+        if all(cuts.get(line) == line.outstanding_quantity for line in self._lines):
+            raise NothingApproved(number=self.number)
+        return cuts
+
+    def _parcel(self, quantities: Mapping[OrderLineId, int] | None) -> dict[OrderLine, int]:
+        if quantities is None:
+            return {line: line.outstanding_quantity for line in self._lines if line.outstanding_quantity}
+        parcel = self._by_line(quantities)
+        if not parcel or min(parcel.values()) < 1:
+            raise NothingShipped(number=self.number)
+        for line, quantity in parcel.items():
+            if quantity > line.outstanding_quantity:
+                raise ShippedBeyondOrdered(
+                    sku=line.sku, outstanding=line.outstanding_quantity, shipped=quantity
+                )
+        return parcel
+
+    def _total_again(self) -> None:
+        totalled = total_lines([line.to_total() for line in self._lines], self.currency)
+        for line, totals in zip(self._lines, totalled.lines, strict=True):
+            line.apply(totals)
+        self.net, self.tax, self.gross = (
+            totalled.totals.net,
+            totalled.totals.tax,
+            totalled.totals.gross,
+        )
+        self.content_hash = self.hash_now()
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise ReasonMissing
+    return reason.strip()
+
+
+def _check_lines(lines: Sequence[PricedLine], currency: Currency) -> None:
+    if not lines:
+        raise OrderIsEmpty
+    if len(lines) > LINES_MAX:
+        raise OrderTooLong(lines=len(lines), lines_max=LINES_MAX)
+    if len({line.product_id for line in lines}) < len(lines):
+        raise ProductTwice
+    for line in lines:
+        if line.unit_price.currency != currency:
+            raise CurrencyMismatch(left=currency, right=line.unit_price.currency)
