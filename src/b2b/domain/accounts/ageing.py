@@ -1,0 +1,66 @@
+"""How old a dealer's debt is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from b2b.domain.accounts.open_items import OpenItem, apply_credits
+from b2b.domain.shared.money import Currency, Money
+
+# The last day of each bucket, counted from the day after the due date.
+_BUCKETS: Final = (0, 30, 60, 90, 120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ageing:
+    """Debts by days overdue, credits applied to the oldest due first.
+
+    - `unapplied_credits` is zero or negative, so that the buckets and it always sum to `total`, the balance.
+    """
+
+    not_due: Money
+    d1_30: Money
+    d31_60: Money
+    d61_90: Money
+    d91_120: Money
+    over_120: Money
+    unapplied_credits: Money
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """`oldest_days` is zero where nothing is overdue."""
+
+    amount: Money
+    oldest_days: int
+
+
+def age(items: Iterable[OpenItem], *, as_of: date, currency: Currency) -> Ageing:
+    """`items` are the account's entries up to the day, each with its signed amount."""
+    applied = apply_credits(items, currency)
+    buckets = [Money.zero(currency)] * (len(_BUCKETS) + 1)
+    for debt in applied.debts:
+        place = _bucket((as_of - debt.due_date).days)
+        buckets[place] += debt.amount
+    return Ageing(
+        not_due=buckets[0],
+        d1_30=buckets[1],
+        d31_60=buckets[2],
+        d61_90=buckets[3],
+        d91_120=buckets[4],
+        over_120=buckets[5],
+        unapplied_credits=-applied.unapplied,
+        total=Money.total(buckets, currency) - applied.unapplied,
+    )
+
+
+def overdue(items: Iterable[OpenItem], *, as_of: date, currency: Currency) -> Overdue:
+    late = [debt for debt in apply_credits(items, currency).debts if debt.due_date < as_of]
+    amount = Money.total((debt.amount for debt in late), currency)
+    return Overdue(amount, max(((as_of - debt.due_date).days for debt in late), default=0))
+
+
+def _bucket(days_overdue: int) -> int:
+    return next((place for place, last in enumerate(_BUCKETS) if days_overdue <= last), len(_BUCKETS))
