@@ -65,6 +65,7 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     MACHINE = "machine"
     SYSTEM = "system"
+    ANONYMOUS = "anonymous"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,9 @@ class Actor:
     origin: Origin = field(default=NOWHERE)
 
     def require(self, permission: Permission) -> None:
+        """Raises `SignInRequired` for nobody, `PermissionMissing` for somebody without it."""
+        if self.kind is ActorKind.ANONYMOUS:
+            raise SignInRequired
         if permission not in self.permissions:
             raise PermissionMissing(permission=permission.value)
 
@@ -131,3 +135,8 @@ class Actor:
 def system_actor(tenant_id: TenantId) -> Actor:
     """The program itself, at work for one tenant in a job or a command."""
     return Actor(kind=ActorKind.SYSTEM, tenant_id=tenant_id, permissions=frozenset(Permission))
+
+
+def anonymous_actor(tenant_id: TenantId, origin: Origin = NOWHERE) -> Actor:
+    """Somebody before signing in; the tenant is known from the address they came to."""
+    return Actor(kind=ActorKind.ANONYMOUS, tenant_id=tenant_id, permissions=frozenset(), origin=origin)

@@ -26,4 +26,4 @@ def money_of(amount: Decimal, currency: str) -> MoneyValue:
 def unit_price(amount: Decimal) -> str:
     """At least two decimals, at most four: 12.50, 0.0375."""
     text = f"{amount:.4f}"
-    return text[:-2] if text.endswith("00") else text
+    return text.removesuffix("00")

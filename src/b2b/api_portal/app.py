@@ -1,0 +1,25 @@
+"""The portal's composition root: the only place of this API that names the infrastructure."""
+
+from litestar import Litestar, Router
+from litestar.openapi import OpenAPIConfig
+
+from b2b.api_portal.accounts.controllers import CONTROLLERS as ACCOUNTS
+from b2b.api_portal.approvals.controllers import CONTROLLERS as APPROVALS
+from b2b.api_portal.catalog.controllers import CONTROLLERS as CATALOG
+from b2b.api_portal.customers.controllers import CONTROLLERS as CUSTOMERS
+from b2b.api_portal.identity.controllers import CONTROLLERS as IDENTITY
+from b2b.api_portal.ordering.controllers import CONTROLLERS as ORDERING
+from b2b.api_portal.settings.controllers import CONTROLLERS as SETTINGS
+from b2b.api_portal.webhooks.controllers import CONTROLLERS as WEBHOOKS
+from b2b.api_shared.application import api_providers, make_api
+from b2b.infrastructure.config import Settings
+from b2b.infrastructure.di.container import make_container
+
+PREFIX = "/api/v1"
+DOCUMENTS = OpenAPIConfig(title="Dealer portal API", version="1.0.0", path="/schema")
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    container = make_container(settings or Settings.from_env(), *api_providers())
+    controllers = (*IDENTITY, *CUSTOMERS, *CATALOG, *ORDERING, *APPROVALS, *ACCOUNTS, *WEBHOOKS, *SETTINGS)
+    return make_api("portal", [Router(PREFIX, route_handlers=controllers)], container, DOCUMENTS)

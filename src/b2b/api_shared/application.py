@@ -1,0 +1,56 @@
+"""What both APIs have in common: decoding, problems, health, documents, the request's surroundings."""
+
+from collections.abc import Callable, Sequence
+
+from dishka import AsyncContainer, Provider, Scope, provide
+from dishka.integrations.litestar import LitestarProvider, setup_dishka
+from litestar import Litestar, Request
+from litestar.config.compression import CompressionConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+from b2b.api_shared.bodies import ApiRequest
+from b2b.api_shared.context import RequestContext
+from b2b.api_shared.health import HEALTH_ROUTES
+from b2b.api_shared.problems import EXCEPTION_HANDLERS
+from b2b.application.shared.access import Actor, SignInRequired
+
+BODY_BYTES_MAX = 8 * 1024 * 1024
+
+
+class RequestActorProvider(Provider):
+    """Who asks is what the app's security layer found out."""
+
+    @provide(scope=Scope.REQUEST)
+    def actor(self, request: Request) -> Actor:  # type: ignore[type-arg]
+        found = request.scope["state"].get("actor")
+        if not isinstance(found, Actor):
+            raise SignInRequired
+        return found
+
+
+def api_providers() -> tuple[Provider, ...]:
+    return (LitestarProvider(), RequestActorProvider())
+
+
+def make_api(
+    name: str,
+    routes: Sequence[ControllerRouterHandler],
+    container: AsyncContainer,
+    documents: OpenAPIConfig,
+    *security: Callable[[ASGIApp], ASGIApp],
+) -> Litestar:
+    """`security` layers run outermost first, inside the request's context."""
+    app = Litestar(
+        route_handlers=[*HEALTH_ROUTES, *routes],
+        request_class=ApiRequest,
+        exception_handlers=EXCEPTION_HANDLERS,
+        middleware=[lambda app: RequestContext(app, name), *security],
+        openapi_config=documents,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),
+        request_max_body_size=BODY_BYTES_MAX,
+        on_shutdown=[container.close],
+        pdb_on_exception=False,
+    )
+    setup_dishka(container, app)
+    return app

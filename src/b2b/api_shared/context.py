@@ -1,0 +1,78 @@
+"""What surrounds every request: its id, its log line, its measure."""
+
+import re
+import time
+from typing import Final
+from uuid import uuid4
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client import Histogram
+
+log = structlog.get_logger("http")
+
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+QUIET: Final = frozenset({"/health/live", "/health/ready", "/metrics"})
+
+DURATION: Final = Histogram(
+    "b2b_http_request_seconds",
+    "Time from the request's first byte to the answer's last.",
+    ("app", "route", "method", "status"),
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+
+
+class RequestContext:
+    """Gives each request an id (the caller's own where it is plain), one log line and one measure.
+
+    Neither bodies nor headers are logged.
+    """
+
+    def __init__(self, app: ASGIApp, name: str) -> None:
+        self._app = app
+        self._name = name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id  # type: ignore[typeddict-item]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            self._note(scope, status, time.perf_counter() - started)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        if scope["path"] in QUIET:
+            return
+        route = str(scope.get("path_template") or "unmatched")
+        DURATION.labels(self._name, route, scope["method"], str(status)).observe(seconds)
+        log.info(
+            "request",
+            app=self._name,
+            method=scope["method"],
+            route=route,
+            status=status,
+            duration_ms=round(seconds * 1000, 2),
+        )
+
+
+def _request_id(scope: Scope) -> str:
+    """The caller's own id where it is plain; anything else could forge log lines."""
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode(
+        "latin-1"
+    )
+    return given if _REQUEST_ID.fullmatch(given) else str(uuid4())

@@ -1,0 +1,50 @@
+import msgspec
+from dishka.integrations.litestar import FromDishka, inject
+from litestar import Response, get
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from b2b.application.shared.health import Dependencies, Dependency
+
+
+class Liveness(msgspec.Struct, frozen=True):
+    """The process answers."""
+
+    status: str = "ok"
+
+
+class Readiness(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether requests can be served, and which dependency fails where they cannot."""
+
+    ready: bool
+    dependencies: list[Dependency]
+
+
+@get(
+    "/health/live",
+    operation_id="getLiveness",
+    summary="Is the process alive",
+    tags=["Health"],
+    sync_to_thread=False,
+)
+def live() -> Liveness:
+    return Liveness()
+
+
+@get("/health/ready", operation_id="getReadiness", summary="Can requests be served", tags=["Health"])
+@inject
+async def ready(dependencies: FromDishka[Dependencies]) -> Response[Readiness]:
+    found = await dependencies.check()
+    everything = all(dependency.ok for dependency in found)
+    # Redis may be away: the program is slower then, not wrong.
+    serving = all(dependency.ok for dependency in found if dependency.name != "redis")
+    return Response(
+        Readiness(ready=serving, dependencies=found), status_code=200 if serving or everything else 503
+    )
+
+
+@get("/metrics", include_in_schema=False, sync_to_thread=False)
+def metrics() -> Response[bytes]:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+HEALTH_ROUTES = (live, ready, metrics)

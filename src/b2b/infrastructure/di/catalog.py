@@ -1,0 +1,5 @@
+from dishka import Provider, Scope
+
+
+class CatalogProvider(Provider):
+    scope = Scope.REQUEST

@@ -1,0 +1,5 @@
+from dishka import Provider, Scope
+
+
+class CustomersProvider(Provider):
+    scope = Scope.REQUEST

@@ -1,0 +1,5 @@
+from dishka import Provider, Scope
+
+
+class EventsProvider(Provider):
+    scope = Scope.REQUEST

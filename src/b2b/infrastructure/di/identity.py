@@ -1,0 +1,5 @@
+from dishka import Provider, Scope
+
+
+class IdentityProvider(Provider):
+    scope = Scope.REQUEST

@@ -1,0 +1,5 @@
+from dishka import Provider, Scope
+
+
+class IntegrationProvider(Provider):
+    scope = Scope.REQUEST

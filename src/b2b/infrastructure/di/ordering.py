@@ -1,0 +1,5 @@
+from dishka import Provider, Scope
+
+
+class OrderingProvider(Provider):
+    scope = Scope.REQUEST

@@ -1,0 +1,51 @@
+from collections.abc import AsyncIterator
+
+from dishka import Provider, Scope, provide
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from b2b.application.shared.access import Actor
+from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
+from b2b.infrastructure.clock import SystemClock
+from b2b.infrastructure.config import Settings
+from b2b.infrastructure.persistence.audit import SqlAuditTrail
+from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
+from b2b.infrastructure.persistence.mappings import map_all
+from b2b.infrastructure.persistence.numbers import SqlNumbers
+from b2b.infrastructure.persistence.outbox import Outbox
+from b2b.infrastructure.persistence.publishers import PUBLISHERS
+from b2b.infrastructure.persistence.session import make_engine, open_session
+from b2b.infrastructure.persistence.unit_of_work import SqlUnitOfWork
+
+
+class PersistenceProvider(Provider):
+    """One engine per process; per request one session, which enters the actor's tenant."""
+
+    scope = Scope.REQUEST
+
+    clock = provide(SystemClock, provides=Clock, scope=Scope.APP)
+
+    @provide(scope=Scope.APP)
+    async def engine(self, settings: Settings) -> AsyncIterator[AsyncEngine]:
+        map_all()
+        engine = make_engine(settings.database_url, pool_size=settings.database_pool_size)
+        yield engine
+        await engine.dispose()
+
+    @provide
+    async def session(self, engine: AsyncEngine, actor: Actor) -> AsyncIterator[AsyncSession]:
+        async with open_session(engine, actor) as session:
+            yield session
+
+    @provide
+    def outbox(self, session: AsyncSession, actor: Actor, clock: Clock) -> Outbox:
+        return Outbox(session, actor, clock, PUBLISHERS)
+
+    sql_audit = provide(SqlAuditTrail)
+
+    @provide
+    def audit(self, trail: SqlAuditTrail) -> AuditTrail:
+        return trail
+
+    unit_of_work = provide(SqlUnitOfWork, provides=UnitOfWork)
+    idempotency_keys = provide(SqlIdempotencyKeys, provides=IdempotencyKeys)
+    numbers = provide(SqlNumbers, provides=Numbers)
