@@ -36,7 +36,8 @@ class ConfigurationFault(Exception):
 class Settings(Struct, frozen=True, kw_only=True):
     """One process's configuration.
 
-    - `database_url` and `redis_url` are None where the embedded servers are to be used.
+    - Complete: `connected` has filled in the embedded servers where the environment names none.
+    - Only migrations need `database_owner_url`.
     - A port of 0 means a free one.
     - Its printed form never shows a secret.
     """
@@ -45,10 +46,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     environment: str = "local"
     log_level: Annotated[str, Meta(pattern="^(debug|info|warning|error)$")] = "info"
 
-    database_url: str | None = None
+    database_url: str
     database_owner_url: str | None = None
     database_pool_size: Positive = 5
-    redis_url: str | None = None
+    redis_url: str
 
     jwt_secret: Annotated[str, Meta(min_length=JWT_SECRET_LENGTH_MIN)]
     secrets_key: str

@@ -79,6 +79,11 @@ class Databases:
             owner=f"{DATABASE_SCHEME}{OWNER}:{secrets.owner_password}@127.0.0.1:{self._port}/{name}",
         )
 
+    def environment(self) -> dict[str, str]:
+        """The variables that point a process at the program's database."""
+        urls = self.urls()
+        return {"B2B_DATABASE_URL": urls.app, "B2B_DATABASE_OWNER_URL": urls.owner}
+
     def _role(self, connection: psycopg.Connection, role: str, attributes: str) -> None:
         exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
         password = self._secrets.owner_password if role == OWNER else self._secrets.app_password

@@ -43,6 +43,10 @@ class EmbeddedSecrets(msgspec.Struct, frozen=True, kw_only=True):
     jwt_secret: str = _made(_jwt_secret)
     secrets_key: str = _made(_key)
 
+    def environment(self) -> dict[str, str]:
+        """The variables of the keys that the program signs and encrypts with."""
+        return {"B2B_JWT_SECRET": self.jwt_secret, "B2B_SECRETS_KEY": self.secrets_key}
+
     def __repr__(self) -> str:
         return "EmbeddedSecrets(***)"
 

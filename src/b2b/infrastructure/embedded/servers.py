@@ -91,12 +91,9 @@ class EmbeddedServers:
 
     def environment(self) -> dict[str, str]:
         """The variables that point a process at these servers."""
-        variables = {"B2B_JWT_SECRET": self.secrets.jwt_secret, "B2B_SECRETS_KEY": self.secrets.secrets_key}
+        variables = self.secrets.environment()
         if self._postgres:
-            variables |= {
-                "B2B_DATABASE_URL": self.database_url,
-                "B2B_DATABASE_OWNER_URL": self.database_owner_url,
-            }
+            variables |= self.databases.environment()
         if self._valkey:
             variables["B2B_REDIS_URL"] = self.redis_url
         return variables

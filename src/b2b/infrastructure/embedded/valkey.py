@@ -47,7 +47,7 @@ class ValkeyServer:
 
     @property
     def url(self) -> str:
-        return f"redis://:{self._password}@127.0.0.1:{self.port}/0"
+        return valkey_url(self.port, self._password)
 
     @property
     def pid(self) -> int | None:
@@ -116,6 +116,10 @@ class ValkeyServer:
         folder = self._home / "logs"
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder / "valkey.log"
+
+
+def valkey_url(port: int, password: str) -> str:
+    return f"redis://:{password}@127.0.0.1:{port}/0"
 
 
 def _quoted(path: Path) -> str:
