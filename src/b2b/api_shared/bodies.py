@@ -64,7 +64,7 @@ def _inner_faults(raw: object, kind: Any, pointer: str) -> Any:
 
 
 def _alternatives(kind: Any) -> list[Any]:
-    """What an annotation may be, without its constraints: `Annotated[list[Line] | None, …]` is a list or nothing."""
+    """What an annotation may be, without its constraints: of `list[X] | None`, both."""
     origin = get_origin(kind)
     if hasattr(kind, "__metadata__"):
         return _alternatives(get_args(kind)[0])

@@ -6,7 +6,8 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from prometheus_client import Histogram
 
 log = structlog.get_logger("http")
@@ -33,11 +34,11 @@ class RequestContext:
         self._name = name
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id  # type: ignore[typeddict-item]
+        scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
@@ -55,7 +56,7 @@ class RequestContext:
         finally:
             self._note(scope, status, time.perf_counter() - started)
 
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+    def _note(self, scope: HTTPScope, status: int, seconds: float) -> None:
         if scope["path"] in QUIET:
             return
         route = str(scope.get("path_template") or "unmatched")
@@ -70,7 +71,7 @@ class RequestContext:
         )
 
 
-def _request_id(scope: Scope) -> str:
+def _request_id(scope: HTTPScope) -> str:
     """The caller's own id where it is plain; anything else could forge log lines."""
     given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode(
         "latin-1"

@@ -113,6 +113,13 @@ def variable(field_name: str) -> str:
     return PREFIX + field_name.upper()
 
 
+def required(value: str | None, field_name: str) -> str:
+    """An address that a process cannot do without. Raises ConfigurationFault where it is not set."""
+    if value is None:
+        raise ConfigurationFault([f"{variable(field_name)} is missing"])
+    return value
+
+
 def unknown_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
     """`B2B_` variables that set nothing, most likely misspelt."""
     known = {variable(name) for name in Settings.__struct_fields__}

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
 from b2b.infrastructure.clock import SystemClock
-from b2b.infrastructure.config import Settings
+from b2b.infrastructure.config import Settings, required
 from b2b.infrastructure.persistence.audit import SqlAuditTrail
 from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
 from b2b.infrastructure.persistence.mappings import map_all
@@ -27,7 +27,9 @@ class PersistenceProvider(Provider):
     @provide(scope=Scope.APP)
     async def engine(self, settings: Settings) -> AsyncIterator[AsyncEngine]:
         map_all()
-        engine = make_engine(settings.database_url, pool_size=settings.database_pool_size)
+        engine = make_engine(
+            required(settings.database_url, "database_url"), pool_size=settings.database_pool_size
+        )
         yield engine
         await engine.dispose()
 

@@ -6,7 +6,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from b2b.application.shared.health import Dependencies
-from b2b.infrastructure.config import Settings
+from b2b.infrastructure.config import Settings, required
 from b2b.infrastructure.observability.dependencies import LiveDependencies
 
 
@@ -21,7 +21,7 @@ class PlatformProvider(Provider):
     async def redis(self, settings: Settings) -> AsyncIterator[Redis]:
         # A missing Redis must cost a request little: short timeouts, no retries.
         client = Redis.from_url(
-            settings.redis_url,
+            required(settings.redis_url, "redis_url"),
             socket_timeout=0.5,
             socket_connect_timeout=0.5,
             retry=Retry(NoBackoff(), 0),

@@ -1,4 +1,4 @@
-"""Entering a tenant: one round trip at the start of each transaction sets the walls and checks the caller is live."""
+"""Entering a tenant: one call as each transaction begins sets the walls and checks the caller is live."""
 
 from typing import Final
 

@@ -148,8 +148,8 @@ product_categories = tenant_table(
     parents=[("product_id", "products"), ("category_id", "categories")],
 )
 
-# Row security would turn off the full-text index (the operator is not leak-proof), so this table has none: it holds
-# no secrets, is read by one reader that always names the tenant, and is joined back to protected tables.
+# Row security would turn off the full-text index (the operator is not leak-proof), so this table has none: it
+# holds no secrets, is read by one reader that always names the tenant, and is joined to protected tables.
 product_search = Table(
     "product_search",
     metadata,

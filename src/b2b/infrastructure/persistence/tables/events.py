@@ -13,8 +13,8 @@ from b2b.infrastructure.persistence.registry import (
 
 outbox_positions = Sequence("outbox_positions", metadata=metadata)
 
-# `position` is given by the relay, one tenant at a time, so that a reader of the feed never meets a gap that fills
-# later, as it would with a number taken before the commit.
+# `position` is given by the relay, one tenant at a time, so that a reader of the feed never meets a gap that
+# fills later, as it would with a number taken before the commit.
 outbox = tenant_table(
     "outbox",
     Column("customer_id", Uuid),

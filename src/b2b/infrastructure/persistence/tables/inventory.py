@@ -65,7 +65,8 @@ stock_reservations = tenant_table(
     required("consumed_quantity", Integer, server_default=text("0")),
     moment("expires_at"),
     CheckConstraint(
-        "quantity > 0 and released_quantity >= 0 and consumed_quantity >= 0 and released_quantity + consumed_quantity <= quantity",
+        "quantity > 0 and released_quantity >= 0 and consumed_quantity >= 0"
+        " and released_quantity + consumed_quantity <= quantity",
         name="quantities_fit",
     ),
     parents=[

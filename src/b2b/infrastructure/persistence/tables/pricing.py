@@ -29,7 +29,7 @@ prices = tenant_table(
     required("level", String(10)),
     Column("tier_id", Uuid),
     Column("customer_id", Uuid),
-    # One index serves all three levels: a dealer's rows are those of everybody, of the tier and of the dealer.
+    # One index serves all three levels: a dealer's rows are those of everybody, of the tier, of the dealer.
     Column(
         "audience_id",
         Uuid,
