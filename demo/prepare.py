@@ -32,6 +32,9 @@ LEFT_OUT: Final = re.compile(
     r"|conflict_free"
 )
 
+# Not the small districts' revenue offices (malmüdürlüğü).
+TAX_OFFICE: Final = re.compile(r"([^,]+?) Vergi Dairesi (?:Müdürlüğü|Başkanlığı)")
+
 TYPE_MARKS: Final = frozenset({"attr_t_", "attr_n_", "attr_b_"})
 
 
@@ -91,11 +94,8 @@ def prepare_places(source: Path, target: Path) -> None:
 
 
 def prepare_tax_offices(source: Path, target: Path) -> None:
-    chosen = ["plate,name"]
-    for row in read_csv(source):
-        name = re.sub(r"\s*Vergi Dairesi Müdürlüğü$", "", row["vergi_dairesi"]).strip()
-        if name and row["vergi_dairesi"].endswith("Vergi Dairesi Müdürlüğü") and "," not in name:
-            chosen.append(f"{row['plaka']},{name}")
+    names = ((row["plaka"], TAX_OFFICE.match(row["vergi_dairesi"])) for row in read_csv(source))
+    chosen = ["plate,name", *(f"{plate},{found[1]}" for plate, found in names if found)]
     write(target, (f"{line}\n".encode() for line in chosen))
 
 
