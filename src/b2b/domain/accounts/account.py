@@ -36,6 +36,7 @@ class CreditHold:
 
     id: HoldId
     account_id: AccountId
+    customer_id: CustomerId
     order_id: OrderId
     amount: Money
     released: Money
@@ -126,6 +127,7 @@ class Account(AggregateRoot):
         return CreditHold(
             id=HoldId(new_id()),
             account_id=self.id,
+            customer_id=self.customer_id,
             order_id=order_id,
             amount=amount,
             released=Money.zero(self.currency),

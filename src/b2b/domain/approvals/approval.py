@@ -48,6 +48,7 @@ class Decision:
 
     id: UUID
     approval_id: ApprovalId
+    customer_id: CustomerId
     step: int
     decided_by: UserId
     verdict: DecisionVerdict
@@ -173,6 +174,7 @@ class Approval(AggregateRoot):
             Decision(
                 id=new_id(),
                 approval_id=self.id,
+                customer_id=self.customer_id,
                 step=self.current_step,
                 decided_by=by,
                 verdict=verdict,

@@ -3,7 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from b2b.domain.ordering.states import OrderStatus
-from b2b.domain.shared.ids import OrderId, UserId
+from b2b.domain.shared.ids import CustomerId, OrderId, UserId
 
 
 @dataclass(eq=False, kw_only=True)
@@ -15,6 +15,7 @@ class StatusChange:
 
     id: UUID
     order_id: OrderId
+    customer_id: CustomerId
     sequence: int
     from_status: OrderStatus | None
     to_status: OrderStatus

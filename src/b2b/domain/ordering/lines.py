@@ -30,11 +30,21 @@ class AddressCopy:
     phone: str
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerCopy:
+    """The dealer as it was called when the order was placed; `external_id` is the ERP's name for it."""
+
+    code: str
+    title: str
+    external_id: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
     """`on_behalf_by` is the representative who acted for the dealer's user."""
 
     customer_id: CustomerId
+    customer: CustomerCopy
     placed_by: UserId
     on_behalf_by: UserId | None = None
 
@@ -106,6 +116,7 @@ class OrderLine:
     """
 
     id: OrderLineId
+    customer_id: CustomerId
     line_number: int
     product_id: ProductId
     sku: Sku
@@ -128,9 +139,12 @@ class OrderLine:
     status: LineStatus = LineStatus.PENDING
 
     @classmethod
-    def ordered(cls, line: PricedLine, *, line_number: int, totals: LineTotals) -> Self:
+    def ordered(
+        cls, line: PricedLine, *, customer_id: CustomerId, line_number: int, totals: LineTotals
+    ) -> Self:
         return cls(
             id=OrderLineId(new_id()),
+            customer_id=customer_id,
             line_number=line_number,
             product_id=line.product_id,
             sku=line.sku,

@@ -31,6 +31,7 @@ from b2b.domain.ordering.history import StatusChange
 from b2b.domain.ordering.lines import (
     AddressCopy,
     Buyer,
+    CustomerCopy,
     LineMove,
     OrderLine,
     OrderTerms,
@@ -68,6 +69,7 @@ class Order(AggregateRoot):
     id: OrderId
     number: str
     customer_id: CustomerId
+    customer: CustomerCopy
     placed_by: UserId
     on_behalf_by: UserId | None
     source: OrderSource
@@ -113,6 +115,7 @@ class Order(AggregateRoot):
             id=id,
             number=number,
             customer_id=buyer.customer_id,
+            customer=buyer.customer,
             placed_by=buyer.placed_by,
             on_behalf_by=buyer.on_behalf_by,
             source=terms.source,
@@ -129,7 +132,7 @@ class Order(AggregateRoot):
             billing_address=terms.billing_address,
             placed_at=at,
             _lines=[
-                OrderLine.ordered(line, line_number=place, totals=totals)
+                OrderLine.ordered(line, customer_id=buyer.customer_id, line_number=place, totals=totals)
                 for place, (line, totals) in enumerate(zip(lines, totalled.lines, strict=True), start=1)
             ],
         )
@@ -260,6 +263,7 @@ class Order(AggregateRoot):
             StatusChange(
                 id=new_id(),
                 order_id=self.id,
+                customer_id=self.customer_id,
                 sequence=self.sequence,
                 from_status=earlier,
                 to_status=status,

@@ -4,7 +4,9 @@ import unicodedata
 from typing import Final
 
 # Turkish has two letters i; people type either, and capitals of both. All four become one.
-_SAME_LETTER: Final = str.maketrans({"I": "i", "İ": "i", "ı": "i", "Ø": "o", "ø": "o", "ß": "ss", "Æ": "ae", "æ": "ae"})
+_SAME_LETTER: Final = str.maketrans(
+    {"I": "i", "İ": "i", "ı": "i", "Ø": "o", "ø": "o", "ß": "ss", "Æ": "ae", "æ": "ae"}
+)
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,14 @@ from functools import cache
 
 from sqlalchemy.orm import configure_mappers
 
+from b2b.infrastructure.persistence.mappings.accounts import map_accounts
+from b2b.infrastructure.persistence.mappings.approvals import map_approvals
+from b2b.infrastructure.persistence.mappings.ordering import map_ordering
+
 
 @cache
 def map_all() -> None:
+    map_ordering()
+    map_approvals()
+    map_accounts()
     configure_mappers()

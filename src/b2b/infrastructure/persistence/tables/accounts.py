@@ -12,6 +12,7 @@ from sqlalchemy import (
     text,
 )
 
+from b2b.domain.accounts.account import HoldState
 from b2b.infrastructure.persistence.registry import (
     external_columns,
     flag,
@@ -22,13 +23,14 @@ from b2b.infrastructure.persistence.registry import (
     unique,
     version_column,
 )
+from b2b.infrastructure.persistence.types import CurrencyCode, words_of
 
 _ZERO = text("0")
 
 accounts = tenant_table(
     "accounts",
     required("customer_id", Uuid),
-    required("currency", CHAR(3)),
+    required("currency", CurrencyCode),
     required("credit_limit", Numeric(20, 4), server_default=_ZERO),
     required("balance", Numeric(20, 4), server_default=_ZERO),
     required("held", Numeric(20, 4), server_default=_ZERO),
@@ -47,8 +49,8 @@ credit_holds = tenant_table(
     required("order_id", Uuid),
     required("amount", Numeric(20, 4)),
     required("released", Numeric(20, 4), server_default=_ZERO),
-    required("currency", CHAR(3)),
-    required("state", String(12)),
+    required("currency", CurrencyCode),
+    required("state", words_of(HoldState, 12)),
     moment("placed_at", nullable=False),
     moment("expires_at"),
     one_of("state", ("held", "released", "converted")),

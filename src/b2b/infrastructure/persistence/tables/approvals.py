@@ -1,6 +1,9 @@
-from sqlalchemy import CHAR, Column, Index, Integer, Numeric, String, Uuid, text
+from sqlalchemy import Column, Index, Integer, Numeric, String, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from b2b.domain.approvals.approval import ApprovalState, DecisionVerdict
+from b2b.domain.approvals.conditions import OrderFacts
+from b2b.domain.approvals.rules import MatchedRule, RuleAction, RuleStep
 from b2b.infrastructure.persistence.registry import (
     flag,
     moment,
@@ -10,14 +13,15 @@ from b2b.infrastructure.persistence.registry import (
     unique,
     version_column,
 )
+from b2b.infrastructure.persistence.types import CurrencyCode, JsonOf, words_of
 
 approval_rules = tenant_table(
     "approval_rules",
     required("name", String(200)),
     required("priority", Integer),
-    required("action", String(20)),
+    required("action", words_of(RuleAction, 20)),
     required("conditions", JSONB),
-    required("steps", JSONB),
+    required("steps", JsonOf(tuple[RuleStep, ...])),
     flag("is_active", default=True),
     flag("is_deleted"),
     version_column(),
@@ -31,12 +35,12 @@ approvals = tenant_table(
     required("requested_by", Uuid),
     required("content_hash", String(64)),
     required("amount", Numeric(20, 4)),
-    required("currency", CHAR(3)),
-    required("steps", JSONB),
+    required("currency", CurrencyCode),
+    required("steps", JsonOf(tuple[RuleStep, ...])),
     required("current_step", Integer, server_default=text("0")),
-    required("state", String(12)),
-    required("matched", JSONB),
-    required("facts", JSONB),
+    required("state", words_of(ApprovalState, 12)),
+    required("matched", JsonOf(tuple[MatchedRule, ...])),
+    required("facts", JsonOf(OrderFacts)),
     moment("requested_at", nullable=False),
     moment("decided_at"),
     version_column(),
@@ -61,7 +65,7 @@ approval_decisions = tenant_table(
     required("approval_id", Uuid),
     required("step", Integer),
     required("decided_by", Uuid),
-    required("verdict", String(10)),
+    required("verdict", words_of(DecisionVerdict, 10)),
     Column("note", String(2000)),
     moment("at", nullable=False),
     one_of("verdict", ("approved", "rejected")),

@@ -1,6 +1,6 @@
-from sqlalchemy import CHAR, CheckConstraint, Column, Date, Index, Integer, Numeric, String, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Numeric, String, Uuid, text
 
+from b2b.domain.ordering.lines import AddressCopy
 from b2b.domain.ordering.states import LineStatus, OrderSource, OrderStatus, PaymentMethod
 from b2b.infrastructure.persistence.registry import (
     moment,
@@ -10,6 +10,7 @@ from b2b.infrastructure.persistence.registry import (
     unique,
     version_column,
 )
+from b2b.infrastructure.persistence.types import CurrencyCode, JsonOf, words_of
 
 carts = tenant_table(
     "carts",
@@ -44,18 +45,19 @@ orders = tenant_table(
     Column("customer_external_id", String(100)),
     required("placed_by", Uuid),
     Column("on_behalf_by", Uuid),
-    required("source", String(20)),
-    required("status", String(24)),
-    required("currency", CHAR(3)),
+    required("source", words_of(OrderSource, 20)),
+    required("status", words_of(OrderStatus, 24)),
+    Column("held_from", words_of(OrderStatus, 24)),
+    required("currency", CurrencyCode),
     required("net", Numeric(20, 4)),
     required("tax", Numeric(20, 4)),
     required("gross", Numeric(20, 4)),
-    required("payment_method", String(20)),
+    required("payment_method", words_of(PaymentMethod, 20)),
     Column("po_number", String(60)),
     Column("note", String(2000)),
     Column("requested_delivery_date", Date),
-    required("shipping_address", JSONB),
-    required("billing_address", JSONB),
+    required("shipping_address", JsonOf(AddressCopy)),
+    required("billing_address", JsonOf(AddressCopy)),
     moment("placed_at", nullable=False),
     moment("approved_at"),
     Column("erp_order_number", String(60)),
@@ -94,12 +96,12 @@ order_lines = tenant_table(
     Column("list_price", Numeric(20, 4)),
     required("price_level", String(10)),
     Column("price_id", Uuid),
-    required("currency", CHAR(3)),
+    required("currency", CurrencyCode),
     required("tax_rate", Numeric(5, 2)),
     required("net", Numeric(20, 4)),
     required("tax", Numeric(20, 4)),
     required("gross", Numeric(20, 4)),
-    required("status", String(12)),
+    required("status", words_of(LineStatus, 12)),
     required("allocated_quantity", Integer, server_default=text("0")),
     required("shipped_quantity", Integer, server_default=text("0")),
     required("cancelled_quantity", Integer, server_default=text("0")),
@@ -120,8 +122,9 @@ order_status_changes = tenant_table(
     "order_status_changes",
     required("customer_id", Uuid),
     required("order_id", Uuid),
-    Column("from_status", String(24)),
-    required("to_status", String(24)),
+    required("sequence", Integer),
+    Column("from_status", words_of(OrderStatus, 24)),
+    required("to_status", words_of(OrderStatus, 24)),
     Column("by", Uuid),
     Column("reason", String(1000)),
     moment("at", nullable=False),

@@ -1,0 +1,75 @@
+from typing import Final
+
+from sqlalchemy.orm import composite, foreign, relationship, remote
+
+from b2b.domain.ordering.history import StatusChange
+from b2b.domain.ordering.lines import CustomerCopy, OrderLine
+from b2b.domain.ordering.order import Order
+from b2b.domain.shared.quantities import Quantity, Sku, TaxRate
+from b2b.infrastructure.persistence.mappings.shapes import (
+    APPEND_ONLY_STAMPS,
+    STAMPS,
+    hidden,
+    money_of,
+    unit_price_of,
+)
+from b2b.infrastructure.persistence.registry import mapper_registry
+from b2b.infrastructure.persistence.tables.ordering import order_lines, order_status_changes, orders
+
+_TOTALS: Final = ("net", "tax", "gross")
+_CUSTOMER: Final = ("customer_code", "customer_title", "customer_external_id")
+
+
+def map_ordering() -> None:
+    _map_line()
+    mapper_registry.map_imperatively(
+        StatusChange,
+        order_status_changes,
+        primary_key=[order_status_changes.c.id],
+        exclude_properties=APPEND_ONLY_STAMPS,
+    )
+    mapper_registry.map_imperatively(
+        Order,
+        orders,
+        primary_key=[orders.c.id],
+        exclude_properties=STAMPS,
+        version_id_col=orders.c.version,
+        properties={
+            **hidden(orders, *_TOTALS, *_CUSTOMER),
+            **money_of(orders, _TOTALS),
+            "customer": composite(CustomerCopy, *(orders.c[name] for name in _CUSTOMER)),
+            "_lines": relationship(
+                OrderLine,
+                primaryjoin=lambda: remote(foreign(order_lines.c.order_id)) == orders.c.id,
+                order_by=order_lines.c.line_number,
+                cascade="all, delete-orphan",
+                lazy="selectin",
+            ),
+            "_history": relationship(
+                StatusChange,
+                primaryjoin=lambda: remote(foreign(order_status_changes.c.order_id)) == orders.c.id,
+                order_by=order_status_changes.c.sequence,
+                cascade="save-update",
+                lazy="selectin",
+            ),
+        },
+    )
+
+
+def _map_line() -> None:
+    values = ("sku", "quantity", "unit_price", "list_price", "tax_rate", *_TOTALS)
+    mapper_registry.map_imperatively(
+        OrderLine,
+        order_lines,
+        primary_key=[order_lines.c.id],
+        exclude_properties=STAMPS,
+        properties={
+            **hidden(order_lines, *values),
+            **money_of(order_lines, _TOTALS),
+            "sku": composite(Sku, order_lines.c.sku),
+            "quantity": composite(Quantity, order_lines.c.quantity),
+            "unit_price": unit_price_of(order_lines, "unit_price"),
+            "list_price": unit_price_of(order_lines, "list_price"),
+            "tax_rate": composite(TaxRate, order_lines.c.tax_rate),
+        },
+    )
