@@ -1,0 +1,117 @@
+"""What an administrator changes at run time, per tenant: named, of one kind, bounded, with a default."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Generic, Protocol, TypeVar
+
+import msgspec
+
+from b2b.domain.shared.errors import Invalid, NotFound
+
+Value = TypeVar("Value", bool, int, Decimal)
+
+AMOUNT_MAX: Final = Decimal("999999999999.99")
+
+
+class SettingUnknown(NotFound):
+    code = "setting.not_found"
+    title = "There is no such setting."
+
+
+class SettingInvalid(Invalid):
+    code = "setting.invalid"
+    title = "This setting cannot have such a value."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Generic[Value]):
+    """One thing a tenant may decide.
+
+    - `allows` says which values of the kind make sense; `words` says it to a person.
+    """
+
+    name: str
+    kind: type[Value]
+    default: Value
+    description: str
+    words: str
+    allows: Callable[[Value], bool] = lambda _: True
+
+    def parse(self, raw: object) -> Value:
+        """A stored or given value. Raises `SettingInvalid`; a number is never taken for a truth value."""
+        try:
+            value: Value = msgspec.convert(raw, type=self.kind)
+        except msgspec.ValidationError:
+            raise SettingInvalid(name=self.name, expected=self.words) from None
+        if not self.allows(value):
+            raise SettingInvalid(name=self.name, expected=self.words)
+        return value
+
+
+def _is_amount(value: Decimal) -> bool:
+    return value.is_finite() and 0 <= value <= AMOUNT_MAX and value == value.quantize(Decimal("0.01"))
+
+
+APPROVALS_ENABLED: Final = Setting(
+    name="approvals.enabled",
+    kind=bool,
+    default=True,
+    description="Whether orders are looked at by the approval rules at all.",
+    words="true or false",
+)
+MINIMUM_ORDER_AMOUNT: Final = Setting(
+    name="checkout.minimum_order_amount",
+    kind=Decimal,
+    default=Decimal("0.00"),
+    description="The least an order is worth before tax, in the tenant's currency; 0.00 means no minimum.",
+    words="an amount of at least 0 with two decimals, as a string",
+    allows=_is_amount,
+)
+LOW_STOCK_THRESHOLD: Final = Setting(
+    name="stock.low_threshold",
+    kind=int,
+    default=5,
+    description="At this many pieces and below, a product is shown as running low.",
+    words="a whole number from 0 to 1,000,000",
+    allows=lambda pieces: 0 <= pieces <= 1_000_000,
+)
+ORDER_HOLD_HOURS: Final = Setting(
+    name="orders.hold_hours",
+    kind=int,
+    default=48,
+    description="How long stock and credit stay held for an order that waits for approval.",
+    words="whole hours from 1 to 8,760",
+    allows=lambda hours: 1 <= hours <= 8760,
+)
+PRIVATE_WEBHOOKS: Final = Setting(
+    name="webhooks.allow_private_addresses",
+    kind=bool,
+    default=False,
+    description="Whether webhooks may be sent to addresses of private networks.",
+    words="true or false",
+)
+
+AnySetting = Setting[bool] | Setting[int] | Setting[Decimal]
+SETTINGS: Final[Mapping[str, AnySetting]] = {
+    setting.name: setting
+    for setting in (
+        APPROVALS_ENABLED,
+        MINIMUM_ORDER_AMOUNT,
+        LOW_STOCK_THRESHOLD,
+        ORDER_HOLD_HOURS,
+        PRIVATE_WEBHOOKS,
+    )
+}
+
+
+def setting_named(name: str) -> AnySetting:
+    """Raises `SettingUnknown`."""
+    if name not in SETTINGS:
+        raise SettingUnknown(name=name)
+    return SETTINGS[name]
+
+
+class TenantSettings(Protocol):
+    async def get(self, setting: Setting[Value]) -> Value:
+        """What the tenant decided, else the default. All are read at the request's first question, once."""
