@@ -156,7 +156,7 @@ CREATE TABLE outbox (
 
 CREATE INDEX ix_outbox_type ON outbox (tenant_id, type, position);
 
-CREATE INDEX ix_outbox_unpublished ON outbox (tenant_id, id) WHERE position is null;
+CREATE INDEX ix_outbox_unpublished ON outbox (tenant_id, id) WHERE published_at is null;
 
 CREATE TABLE price_changes (
     tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
@@ -301,7 +301,10 @@ CREATE TABLE webhook_endpoints (
     previous_secret_until TIMESTAMP WITH TIME ZONE,
     state VARCHAR(12) DEFAULT 'active' NOT NULL,
     paused_reason VARCHAR(200),
+    is_slow BOOLEAN DEFAULT false NOT NULL,
+    resting_until TIMESTAMP WITH TIME ZONE,
     is_deleted BOOLEAN DEFAULT false NOT NULL,
+    version INTEGER DEFAULT 1 NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     created_by UUID DEFAULT nullif(current_setting('app.actor_id', true), '')::uuid,
     updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
@@ -494,6 +497,7 @@ CREATE TABLE webhook_deliveries (
     event_type VARCHAR(80) NOT NULL,
     state VARCHAR(12) DEFAULT 'pending' NOT NULL,
     attempts INTEGER DEFAULT 0 NOT NULL,
+    attempts_before INTEGER DEFAULT 0 NOT NULL,
     next_attempt_at TIMESTAMP WITH TIME ZONE,
     claimed_until TIMESTAMP WITH TIME ZONE,
     delivered_at TIMESTAMP WITH TIME ZONE,
@@ -511,7 +515,9 @@ CREATE TABLE webhook_deliveries (
     CONSTRAINT fk_webhook_deliveries_event_id FOREIGN KEY(tenant_id, event_id) REFERENCES outbox (tenant_id, id)
 );
 
-CREATE INDEX ix_webhook_deliveries_due ON webhook_deliveries (tenant_id, next_attempt_at) WHERE state in ('pending', 'failed');
+CREATE INDEX ix_webhook_deliveries_claimed ON webhook_deliveries (tenant_id, endpoint_id) WHERE claimed_until is not null;
+
+CREATE INDEX ix_webhook_deliveries_due ON webhook_deliveries (tenant_id, endpoint_id, next_attempt_at) WHERE next_attempt_at is not null;
 
 CREATE INDEX ix_webhook_deliveries_endpoint_id ON webhook_deliveries (tenant_id, endpoint_id);
 

@@ -9,6 +9,7 @@ from b2b.infrastructure.persistence.registry import (
     required,
     tenant_table,
     unique,
+    version_column,
 )
 
 outbox_positions = Sequence("outbox_positions", metadata=metadata)
@@ -31,7 +32,8 @@ outbox = tenant_table(
     append_only=True,
     updatable=("position", "published_at"),
 )
-Index("ix_outbox_unpublished", outbox.c.tenant_id, outbox.c.id, postgresql_where=text("position is null"))
+# A test event is born published and never gets a position: the feed and the relay pass over it.
+Index("ix_outbox_unpublished", outbox.c.tenant_id, outbox.c.id, postgresql_where=text("published_at is null"))
 Index("ix_outbox_type", outbox.c.tenant_id, outbox.c.type, outbox.c.position)
 
 idempotency_keys = tenant_table(
@@ -56,7 +58,12 @@ webhook_endpoints = tenant_table(
     moment("previous_secret_until"),
     required("state", String(12), server_default=text("'active'")),
     Column("paused_reason", String(200)),
+    # The last answer was slow or did not come in time: served in a lane where only slow ones wait for each other.
+    flag("is_slow"),
+    # The endpoint asked with Retry-After to be left alone until then.
+    moment("resting_until"),
     flag("is_deleted"),
+    version_column(),
     one_of("state", ("active", "paused", "disabled")),
 )
 
@@ -67,6 +74,9 @@ webhook_deliveries = tenant_table(
     required("event_type", String(80)),
     required("state", String(12), server_default=text("'pending'")),
     required("attempts", Integer, server_default=text("0")),
+    # Attempts made before the last replay: the schedule of retries counts from there.
+    required("attempts_before", Integer, server_default=text("0")),
+    # None while the endpoint is paused, and once the delivery is delivered or dead.
     moment("next_attempt_at"),
     moment("claimed_until"),
     moment("delivered_at"),
@@ -79,8 +89,15 @@ webhook_deliveries = tenant_table(
 Index(
     "ix_webhook_deliveries_due",
     webhook_deliveries.c.tenant_id,
+    webhook_deliveries.c.endpoint_id,
     webhook_deliveries.c.next_attempt_at,
-    postgresql_where=text("state in ('pending', 'failed')"),
+    postgresql_where=text("next_attempt_at is not null"),
+)
+Index(
+    "ix_webhook_deliveries_claimed",
+    webhook_deliveries.c.tenant_id,
+    webhook_deliveries.c.endpoint_id,
+    postgresql_where=text("claimed_until is not null"),
 )
 Index(
     "ix_webhook_deliveries_state",
