@@ -1,0 +1,63 @@
+"""Serving one of the two apps with granian."""
+
+import logging
+import os
+import shutil
+from typing import Final, Literal
+
+from b2b.infrastructure.config import Settings
+from b2b.infrastructure.embedded import connected_environment
+from b2b.infrastructure.embedded.processes import free_port
+from b2b.infrastructure.observability.logging import configure_logging
+
+# Requests that a worker holds at once; more wait in the kernel's queue instead of in memory.
+BACKPRESSURE: Final = 128
+BACKLOG: Final = 1024
+WORKER_STOP_SECONDS: Final = 4
+METRICS_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
+
+App = Literal["portal", "integration"]
+
+
+def serve(app: App, *, workers: int, port: int | None) -> None:
+    """Serve until a signal says stop. Raises EmbeddedFault where no servers are to be had."""
+    with connected_environment(os.environ, start=False) as environment:
+        settings = Settings.from_env(environment)
+        os.environ.update(environment)
+        configure_logging(process=app, level=settings.log_level)
+        if workers > 1:
+            _share_metrics(settings, app)
+        configured = settings.portal_port if app == "portal" else settings.integration_port
+        _run(app, settings, workers=workers, port=(configured if port is None else port) or free_port())
+
+
+def _run(app: App, settings: Settings, *, workers: int, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
+
+    logging.getLogger("b2b").info("Serving %s on http://%s:%d", app, settings.listen_host, port)
+    Granian(
+        f"b2b.commands._apps:{app}",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings.listen_host,
+        port=port,
+        workers=workers,
+        loop=Loops.uvloop,
+        websockets=False,
+        backlog=BACKLOG,
+        backpressure=BACKPRESSURE,
+        respawn_failed_workers=True,
+        workers_kill_timeout=WORKER_STOP_SECONDS,
+        log_level=LogLevels.warning,
+        log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
+    ).serve()
+
+
+def _share_metrics(settings: Settings, app: App) -> None:
+    """Several workers add up their measures in files, so that each of them can answer for all."""
+    folder = settings.home.absolute() / "run" / f"metrics-{app}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ[METRICS_FOLDER] = str(folder)
