@@ -53,7 +53,7 @@ def connected(environ: Mapping[str, str] = os.environ, *, start: bool = True) ->
 def connected_environment(environ: Mapping[str, str], *, start: bool) -> Iterator[dict[str, str]]:
     """The environment with the servers that it leaves to us: those of a running `b2b up`.
 
-    Where none runs they are started for the length of the block, or with `start=False` EmbeddedFault is raised.
+    Where none runs they are started for the length of the block; with `start=False` EmbeddedFault is raised.
     """
     given = {name: value for name, value in environ.items() if value}
     home = home_of(given)
