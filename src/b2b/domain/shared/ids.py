@@ -29,6 +29,8 @@ EntryId = NewType("EntryId", UUID)
 HoldId = NewType("HoldId", UUID)
 InvoiceId = NewType("InvoiceId", UUID)
 EventId = NewType("EventId", UUID)
+EndpointId = NewType("EndpointId", UUID)
+DeliveryId = NewType("DeliveryId", UUID)
 
 
 def new_id() -> UUID:
