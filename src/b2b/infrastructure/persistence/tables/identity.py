@@ -44,6 +44,7 @@ roles = tenant_table(
     required("permissions", ARRAY(Text)),
     flag("is_system"),
     flag("is_protected"),
+    version_column(),
     one_of("kind", ("dealer", "staff")),
     unique("roles_code", "code"),
 )
@@ -117,9 +118,12 @@ api_clients = tenant_table(
 api_keys = tenant_table(
     "api_keys",
     required("client_id", Uuid),
+    required("name", String(120)),
     required("prefix", String(16)),
     required("secret_hash", LargeBinary(32)),
     required("scopes", ARRAY(Text)),
+    # Addresses and networks (CIDR) that may use the key; empty: any.
+    required("allowed_networks", ARRAY(Text), server_default=text("'{}'")),
     moment("expires_at"),
     moment("revoked_at"),
     Column("revoked_reason", String(200)),
