@@ -15,6 +15,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 PREFIX: Final = "B2B_"
+# Variables of the demo's ERP, which is a program of its own.
+DEMO_PREFIXES: Final = ("B2B_DEMO_", "B2B_ERP_")
 JWT_SECRET_LENGTH_MIN: Final = 64
 SECRETS_KEY_BYTES: Final = 32
 DATABASE_SCHEME: Final = "postgresql+psycopg://"
@@ -123,7 +125,8 @@ def required(value: str | None, field_name: str) -> str:
 def unknown_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
     """`B2B_` variables that set nothing, most likely misspelt."""
     known = {variable(name) for name in Settings.__struct_fields__}
-    return tuple(sorted(name for name in environ if name.startswith(PREFIX) and name not in known))
+    ours = (name for name in environ if name.startswith(PREFIX) and not name.startswith(DEMO_PREFIXES))
+    return tuple(sorted(name for name in ours if name not in known))
 
 
 def _parsed(name: str, text: str, kind: object) -> object:

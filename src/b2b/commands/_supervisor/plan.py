@@ -10,7 +10,7 @@ import msgspec
 
 from b2b.commands._project import project_root
 from b2b.commands._supervisor.children import ChildPlan
-from b2b.infrastructure.config import PREFIX
+from b2b.infrastructure.config import DEMO_PREFIXES, PREFIX
 from b2b.infrastructure.embedded.processes import ProcessBook, free_port
 
 PORT_VARIABLES: Final = {
@@ -18,7 +18,7 @@ PORT_VARIABLES: Final = {
     "integration": "B2B_INTEGRATION_PORT",
     "worker": "B2B_WORKER_METRICS_PORT",
     "scheduler": "B2B_SCHEDULER_METRICS_PORT",
-    "erp": "DEMO_ERP_PORT",
+    "erp": "B2B_ERP_PORT",
 }
 SERVICES: Final = ("portal", "integration", "worker", "scheduler")
 ERP: Final = "erp"
@@ -94,13 +94,11 @@ def services(environ: Mapping[str, str]) -> list[ChildPlan]:
 
 def erp(environ: Mapping[str, str], where: Addresses, api_key: str) -> ChildPlan:
     """The demo's ERP knows what a stranger's ERP would: addresses and an API key, none of our secrets."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | {
-        "B2B_HOME": environ["B2B_HOME"],
-        "DEMO_ERP_PORT": environ[PORT_VARIABLES[ERP]],
-        "DEMO_ERP_URL": where.erp_url or "",
-        "DEMO_INTEGRATION_URL": where.integration_url,
-        "DEMO_PORTAL_URL": where.portal_url,
-        "DEMO_API_KEY": api_key,
+    own = {name: value for name, value in os.environ.items() if _for_the_demo(name)} | {
+        "B2B_INTEGRATION_URL": where.integration_url,
+        "B2B_API_KEY": api_key,
+        "B2B_ERP_PORT": environ[PORT_VARIABLES[ERP]],
+        "B2B_DEMO_HOME": str(Path(environ["B2B_HOME"]) / "demo"),
     }
     return ChildPlan(
         name=ERP,
@@ -110,3 +108,7 @@ def erp(environ: Mapping[str, str], where: Addresses, api_key: str) -> ChildPlan
         folder=project_root("demo"),
         ready_seconds=ERP_READY_SECONDS,
     )
+
+
+def _for_the_demo(name: str) -> bool:
+    return not name.startswith(PREFIX) or name.startswith(DEMO_PREFIXES)

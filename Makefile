@@ -1,0 +1,73 @@
+# `make` prints what there is to do. Everything runs in .venv, which the first target that needs it makes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# What is checked: those of our folders that are there.
+CODE := $(wildcard src tests scripts migrations benchmarks demo)
+# More arguments for pytest, such as ARGS="-k approval".
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo up test check lint format types arch migrations-check openapi openapi-check bench lock clean
+
+help:  ## Print this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+
+install: $(STAMP)  ## Make .venv with everything from the lock file.
+
+demo: $(STAMP)  ## Start everything with demo data; addresses and sign-ins are printed and kept in .b2b/demo.json.
+	@exec $(BIN)/b2b up --demo
+
+up: $(STAMP)  ## Start everything without demo data.
+	@exec $(BIN)/b2b up
+
+test: $(STAMP)  ## Run the tests on two processes.
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+check: lint types arch migrations-check openapi-check  ## Everything that must hold before a commit, but for the tests.
+
+lint: $(STAMP)  ## Style and formatting.
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+
+format: $(STAMP)  ## Format, and mend what ruff can.
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+types: $(STAMP)  ## Types, strictly, tests included.
+	$(BIN)/mypy $(CODE)
+
+arch: $(STAMP)  ## The layers and contexts that may know each other.
+	$(BIN)/lint-imports
+
+migrations-check: $(STAMP)  ## Migrations go up, down and up; the tables are what the code says.
+	$(BIN)/python scripts/check_migrations.py
+
+openapi: $(STAMP)  ## Write the OpenAPI documents.
+	$(BIN)/python scripts/openapi.py
+
+openapi-check: $(STAMP)  ## The committed OpenAPI documents are current.
+	$(BIN)/python scripts/openapi.py --check
+
+bench: $(STAMP)  ## Measure, and record in docs/benchmarks.md.
+	$(BIN)/python -m benchmarks
+
+lock: $(STAMP)  ## Refresh the lock files from pyproject.toml.
+	$(BIN)/uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK_OPTIONS) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade
+
+clean:  ## Remove .venv and caches. Data in .b2b stays.
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
