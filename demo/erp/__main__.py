@@ -108,9 +108,8 @@ def _push_one(integration: Integration, resource: Resource, limit: int | None, w
 @rate
 def export(resource: str, limit: int | None, profile: str, source_version: int, rate: int) -> None:
     """Write a resource to the standard output as NDJSON, as it would be pushed."""
-    found = next(
-        found for found in resources(_edition(profile, source_version, rate)) if found.name == resource
-    )
+    edition = Edition(Profile(profile), datetime.now(UTC).date(), source_version, rate)
+    found = next(found for found in resources(edition) if found.name == resource)
     encode = msgspec.json.Encoder().encode
     for item in islice(found.items(), limit):
         sys.stdout.buffer.write(encode(item) + b"\n")
