@@ -1,0 +1,19 @@
+from datetime import date
+from typing import Protocol
+
+from b2b.domain.accounts.account import Account, CreditHold
+from b2b.domain.accounts.ageing import Overdue
+from b2b.domain.shared.ids import CustomerId, OrderId
+from b2b.domain.shared.money import Currency
+
+
+class Accounts(Protocol):
+    async def lock(self, customer_id: CustomerId, currency: Currency) -> Account:
+        """The account, locked to the end of the transaction. Raises `AccountNotFound`."""
+
+    def add_hold(self, hold: CreditHold) -> None: ...
+
+    async def hold_of(self, order_id: OrderId) -> CreditHold | None:
+        """What is set aside for the order; lock its account first."""
+
+    async def overdue(self, customer_id: CustomerId, currency: Currency, *, on: date) -> Overdue: ...

@@ -1,0 +1,283 @@
+"""Placing an order: one transaction in which all of it happens, or none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Final
+
+import msgspec
+
+from b2b.application.accounts.ports import Accounts
+from b2b.application.approvals.facts import OrderFactsFinder, OrderToJudge
+from b2b.application.approvals.ports import ApprovalRules, Approvals
+from b2b.application.ordering.documents import OrderTotalsDocument, order_totals
+from b2b.application.ordering.ports import (
+    BelowMinimumAmount,
+    CartLine,
+    Carts,
+    Checkout,
+    CheckoutBuyer,
+    NothingToOrder,
+    Orders,
+    PaymentMethodUnavailable,
+    PriceMoved,
+    StockShelves,
+)
+from b2b.application.ordering.pricing import (
+    OrderableLine,
+    WantedLine,
+    look_up,
+    merged,
+    orderable_lines,
+    priced_lines,
+    wishes,
+)
+from b2b.application.pricing.ports import PricedProducts
+from b2b.application.shared.access import Actor, Permission
+from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
+from b2b.application.shared.settings import (
+    APPROVALS_ENABLED,
+    MINIMUM_ORDER_AMOUNT,
+    ORDER_HOLD_HOURS,
+    TenantSettings,
+)
+from b2b.domain.accounts.account import Account
+from b2b.domain.approvals.approval import Approval
+from b2b.domain.approvals.conditions import OrderFacts
+from b2b.domain.approvals.rules import (
+    ApprovalRule,
+    ApprovalSwitches,
+    DealerMode,
+    RuleAction,
+    RuleStep,
+    Verdict,
+    evaluate,
+)
+from b2b.domain.inventory.allocation import Allocation, allocate, allocated_by_product
+from b2b.domain.ordering.lines import Buyer, OrderTerms
+from b2b.domain.ordering.order import Order
+from b2b.domain.ordering.states import OrderSource, PaymentMethod, SubmitOutcome
+from b2b.domain.shared.ids import AddressId, ApprovalId, OrderId, new_id
+from b2b.domain.shared.money import Money
+
+OFFERED: Final = frozenset({PaymentMethod.OPEN_ACCOUNT, PaymentMethod.BANK_TRANSFER})
+# A dealer whose every order is looked at is looked at by finance.
+ALWAYS_STEPS: Final = (RuleStep(frozenset({"finance_manager"})),)
+OUTCOMES: Final = {
+    RuleAction.AUTO_APPROVE: SubmitOutcome.APPROVED,
+    RuleAction.REQUIRE_APPROVAL: SubmitOutcome.NEEDS_APPROVAL,
+    RuleAction.AUTO_REJECT: SubmitOutcome.REJECTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder:
+    """`lines` is None to order what is in the cart; `accepted_total` is the gross that the dealer saw."""
+
+    lines: tuple[WantedLine, ...] | None
+    shipping_address_id: AddressId
+    billing_address_id: AddressId | None
+    payment_method: PaymentMethod
+    po_number: str | None
+    note: str | None
+    requested_delivery_date: date | None
+    accepted_total: Money | None
+    idempotency_key: str
+
+
+class ApprovalForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether somebody must approve, and the codes of the conditions that say so."""
+
+    required: bool
+    reasons: list[str]
+
+
+class PlacedOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """The order as it was accepted; `status` is `approved`, `pending_approval` or `rejected`."""
+
+    number: str
+    status: str
+    totals: OrderTotalsDocument
+    approval: ApprovalForecast
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrderHandler:
+    """Turns the cart, or the lines given, into an order.
+
+    - Open to a dealer's buyers, for their own company.
+    - Prices, visibility and quantities are checked again; stock and credit are set aside under row locks,
+      the account first, then the stock by SKU.
+    - Safe to retry with the same key.
+    """
+
+    permission: ClassVar = Permission.ORDERS_CREATE
+
+    actor: Actor
+    checkout: Checkout
+    carts: Carts
+    products: PricedProducts
+    accounts: Accounts
+    shelves: StockShelves
+    orders: Orders
+    approvals: Approvals
+    rules: ApprovalRules
+    facts: OrderFactsFinder
+    settings: TenantSettings
+    numbers: Numbers
+    keys: IdempotencyKeys
+    audit: AuditTrail
+    uow: UnitOfWork
+    clock: Clock
+
+    async def __call__(self, command: PlaceOrder) -> PlacedOrder:
+        self.actor.require(self.permission)
+        if command.payment_method not in OFFERED:
+            raise PaymentMethodUnavailable(payment_method=command.payment_method.value)
+        async with self.uow:
+            if earlier := await self.keys.replay(command.idempotency_key, command, PlacedOrder):
+                return earlier
+            cart = await self._cart(command)
+            lines = merged(command.lines or [WantedLine(line.sku, line.quantity) for line in cart])
+            if not lines:
+                raise NothingToOrder
+            buyer = await self.checkout.buyer(
+                self.actor.own_customer,
+                shipping_address_id=command.shipping_address_id,
+                billing_address_id=command.billing_address_id,
+            )
+            ready = await self._ready(lines)
+            account = await self.accounts.lock(buyer.customer_id, buyer.currency)
+            wanted = wishes(ready)
+            levels = await self.shelves.lock([wish.product_id for wish in wanted if wish.tracked])
+            allocations = allocate(wanted, levels)
+            order = await self._order(command, buyer, ready, allocations)
+            await self._check_total(command, order, cart)
+            placed = await self._submit(order, buyer, account, allocations)
+            if cart:
+                await self.carts.remove(self.actor.own_user, None, self.clock.now())
+            await self.keys.store(command.idempotency_key, command, placed)
+            self.audit.record(
+                "order.placed",
+                "order",
+                order.number,
+                after={"gross": str(order.gross), "status": placed.status},
+            )
+            await self.uow.commit()
+        return placed
+
+    async def _cart(self, command: PlaceOrder) -> tuple[CartLine, ...]:
+        if command.lines is not None:
+            return ()
+        return await self.carts.lines(self.actor.own_user, lock=True)
+
+    async def _ready(self, lines: Sequence[WantedLine]) -> tuple[OrderableLine, ...]:
+        found = await look_up(self.products, self.actor.own_customer, lines, self.clock.today())
+        return orderable_lines(lines, found)
+
+    async def _order(
+        self,
+        command: PlaceOrder,
+        buyer: CheckoutBuyer,
+        lines: Sequence[OrderableLine],
+        allocations: Sequence[Allocation],
+    ) -> Order:
+        number = await self.numbers.next("order")
+        return Order.place(
+            id=OrderId(new_id()),
+            number=f"ORD-{self.clock.today():%Y%m%d}-{number:08d}",
+            buyer=Buyer(
+                customer_id=buyer.customer_id, customer=buyer.customer, placed_by=self.actor.own_user
+            ),
+            terms=OrderTerms(
+                source=OrderSource.CART if command.lines is None else OrderSource.LINES,
+                payment_method=command.payment_method,
+                shipping_address=buyer.shipping_address,
+                billing_address=buyer.billing_address,
+                po_number=command.po_number,
+                note=command.note,
+                requested_delivery_date=command.requested_delivery_date,
+            ),
+            lines=priced_lines(lines, allocated_by_product(allocations)),
+            currency=buyer.currency,
+            at=self.clock.now(),
+        )
+
+    async def _check_total(self, command: PlaceOrder, order: Order, cart: Sequence[CartLine]) -> None:
+        if command.accepted_total is not None:
+            if command.accepted_total != order.gross:
+                raise PriceMoved(accepted=command.accepted_total, total=order.gross)
+        elif moved := _moved(cart, order):
+            raise PriceMoved(total=order.gross, skus=", ".join(moved))
+        smallest = await self.settings.get(MINIMUM_ORDER_AMOUNT)
+        if order.net.amount < smallest:
+            raise BelowMinimumAmount(net=order.net, minimum=smallest)
+
+    async def _submit(
+        self, order: Order, buyer: CheckoutBuyer, account: Account, allocations: Sequence[Allocation]
+    ) -> PlacedOrder:
+        at = self.clock.now()
+        verdict, facts = await self._judge(order, buyer, account)
+        outcome = OUTCOMES[verdict.action]
+        reasons = [reason for rule in verdict.matched for reason in rule.reasons]
+        order.submit(outcome, by=self.actor.own_user, at=at, reason=", ".join(reasons) or "rules")
+        self.orders.add(order)
+        if outcome is not SubmitOutcome.REJECTED:
+            expires_at = await self._expiry(outcome, at)
+            if order.payment_method is PaymentMethod.OPEN_ACCOUNT:
+                hold = account.hold(order_id=order.id, amount=order.gross, at=at, expires_at=expires_at)
+                self.accounts.add_hold(hold)
+            await self.shelves.reserve(order, allocations, expires_at=expires_at)
+        if outcome is SubmitOutcome.NEEDS_APPROVAL:
+            self.approvals.add(self._approval(order, verdict, facts, at))
+        return PlacedOrder(
+            number=order.number,
+            status=order.status.value,
+            totals=order_totals(order),
+            approval=ApprovalForecast(required=outcome is SubmitOutcome.NEEDS_APPROVAL, reasons=reasons),
+        )
+
+    async def _judge(
+        self, order: Order, buyer: CheckoutBuyer, account: Account
+    ) -> tuple[Verdict, OrderFacts]:
+        rules: tuple[ApprovalRule, ...] = await self.rules.active()
+        judged = OrderToJudge(
+            customer_id=buyer.customer_id,
+            tier_id=buyer.tier_id,
+            payment_method=order.payment_method.value,
+            gross=order.gross,
+            on_credit=order.payment_method is PaymentMethod.OPEN_ACCOUNT,
+        )
+        facts = await self.facts.find(judged, account, rules, on=self.clock.today())
+        switches = ApprovalSwitches(
+            global_on=await self.settings.get(APPROVALS_ENABLED),
+            dealer_mode=DealerMode(buyer.approval_mode),
+            always_steps=ALWAYS_STEPS,
+        )
+        return evaluate(switches, rules, facts), facts
+
+    async def _expiry(self, outcome: SubmitOutcome, at: datetime) -> datetime | None:
+        """What waits for approval is set aside for a while only; what is approved stays so."""
+        if outcome is SubmitOutcome.APPROVED:
+            return None
+        return at + timedelta(hours=await self.settings.get(ORDER_HOLD_HOURS))
+
+    def _approval(self, order: Order, verdict: Verdict, facts: OrderFacts, at: datetime) -> Approval:
+        return Approval.request(
+            verdict,
+            facts,
+            id=ApprovalId(new_id()),
+            order_id=order.id,
+            requested_by=order.placed_by,
+            content_hash=order.content_hash,
+            at=at,
+        )
+
+
+def _moved(cart: Sequence[CartLine], order: Order) -> list[str]:
+    shown = {line.product_id: line.shown_unit_price for line in cart}
+    return [
+        line.sku.value
+        for line in order.lines
+        if shown.get(line.product_id) not in {None, line.unit_price.amount}
+    ]

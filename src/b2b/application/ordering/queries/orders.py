@@ -1,0 +1,158 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Protocol
+from uuid import UUID
+
+import msgspec
+
+from b2b.application.customers.ports import CustomerDirectory
+from b2b.application.ordering.documents import OrderDocument, order_document
+from b2b.application.ordering.ports import Orders
+from b2b.application.shared.access import Actor, Permission
+from b2b.application.shared.pages import PageRequest
+from b2b.application.shared.values import MoneyValue
+from b2b.domain.ordering.order import Order
+from b2b.domain.shared.ids import CustomerId
+
+
+class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An order in a list."""
+
+    id: UUID
+    number: str
+    status: str
+    source: str
+    customer_code: str
+    customer_title: str
+    placed_at: datetime
+    gross: MoneyValue
+    line_count: int
+    po_number: str | None
+    erp_order_number: str | None
+
+
+class OrderPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Orders, newest first."""
+
+    items: list[OrderRow]
+    next_cursor: str | None
+
+
+class OrderKey(msgspec.Struct, frozen=True, array_like=True):
+    """Where a page of orders ended."""
+
+    placed_at: datetime
+    id: UUID
+
+
+class OrderDocumentPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Whole orders, oldest first."""
+
+    items: list[OrderDocument]
+    next_cursor: str | None
+
+
+class OrderHistoryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the order's life; `by` is the user's id, None where the system or the ERP acted."""
+
+    from_status: str | None
+    to_status: str
+    by: UUID | None
+    reason: str | None
+    at: datetime
+
+
+class OrderView(msgspec.Struct, frozen=True, kw_only=True):
+    """An order with its history. `content_hash` is what an approver decides on."""
+
+    order: OrderDocument
+    history: list[OrderHistoryRow]
+    content_hash: str
+    placed_by: UUID
+    on_behalf_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFilter:
+    status: str | None = None
+    placed_from: date | None = None
+    placed_to: date | None = None
+
+
+class OrderReader(Protocol):
+    async def page(
+        self, customer_id: CustomerId | None, wanted: OrderFilter, request: PageRequest
+    ) -> OrderPage: ...
+
+    async def documents(self, status: str | None, request: PageRequest) -> OrderDocumentPage:
+        """For the ERP: whole orders in the order of their placing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOrders:
+    """A dealer's own orders; for staff, everybody's or those of the dealer named."""
+
+    permission: ClassVar = Permission.ORDERS_VIEW
+
+    actor: Actor
+    directory: CustomerDirectory
+    reader: OrderReader
+
+    async def __call__(
+        self, wanted: OrderFilter, request: PageRequest, *, customer_code: str | None = None
+    ) -> OrderPage:
+        self.actor.require(self.permission)
+        customer_id = self.actor.customer_id
+        if customer_code is not None:
+            customer_id = await self.directory.id_of(customer_code)
+        return await self.reader.page(customer_id, wanted, request)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOrder:
+    permission: ClassVar = Permission.ORDERS_VIEW
+
+    actor: Actor
+    orders: Orders
+
+    async def __call__(self, number: str) -> OrderView:
+        self.actor.require(self.permission)
+        return order_view(await self.orders.get(number, customer_id=self.actor.customer_id))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrders:
+    """Whole orders for the ERP, oldest first."""
+
+    permission: ClassVar = Permission.ORDERS_EXPORT
+
+    actor: Actor
+    orders: Orders
+    reader: OrderReader
+
+    async def page(self, status: str | None, request: PageRequest) -> OrderDocumentPage:
+        self.actor.require(self.permission)
+        return await self.reader.documents(status, request)
+
+    async def one(self, number: str) -> OrderDocument:
+        self.actor.require(self.permission)
+        return order_document(await self.orders.get(number, customer_id=self.actor.customer_id))
+
+
+def order_view(order: Order) -> OrderView:
+    return OrderView(
+        order=order_document(order),
+        history=[
+            OrderHistoryRow(
+                from_status=change.from_status.value if change.from_status else None,
+                to_status=change.to_status.value,
+                by=change.by,
+                reason=change.reason,
+                at=change.at,
+            )
+            for change in order.history
+        ],
+        content_hash=order.content_hash,
+        placed_by=order.placed_by,
+        on_behalf_by=order.on_behalf_by,
+    )

@@ -1,0 +1,33 @@
+"""What an order has set aside, and how it is given back: the account first, then the stock by SKU."""
+
+from dataclasses import dataclass
+
+from b2b.application.accounts.ports import Accounts
+from b2b.application.ordering.ports import StockShelves
+from b2b.domain.accounts.account import HoldState
+from b2b.domain.ordering.lines import Released
+from b2b.domain.ordering.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Every step that ends or narrows an order comes here, in the transaction that changes the order."""
+
+    accounts: Accounts
+    shelves: StockShelves
+
+    async def release(self, order: Order, released: Released) -> None:
+        """Give back what the step set free. An order on other terms than credit holds none."""
+        account = await self.accounts.lock(order.customer_id, order.currency)
+        hold = await self.accounts.hold_of(order.id)
+        if hold is not None and hold.state is HoldState.HELD:
+            account.release(hold, min(released.amount, hold.outstanding))
+        await self.shelves.release(order.id, released.lines)
+
+    async def keep(self, order: Order) -> None:
+        """An approved order's credit and stock no longer run out of time."""
+        await self.accounts.lock(order.customer_id, order.currency)
+        hold = await self.accounts.hold_of(order.id)
+        if hold is not None and hold.state is HoldState.HELD:
+            hold.keep()
+        await self.shelves.keep(order.id)
