@@ -211,6 +211,20 @@ def test_a_rejection_a_cancellation_and_a_hold_say_why(reason: str) -> None:
     assert (waiting.status, approved.status) == (OrderStatus.PENDING_APPROVAL, OrderStatus.APPROVED)
 
 
+def test_a_held_order_goes_on_from_where_it_was_interrupted() -> None:
+    in_part = a_waiting_order(a_line(quantity=3))
+    in_part.approve(by=APPROVER, at=NOW, lines={in_part.lines[0].id: 2})
+    orders = [an_approved_order(), in_part, an_order_in_processing()]
+    interrupted = [order.status for order in orders]
+
+    for order in orders:
+        order.hold("The address is unclear.", by=APPROVER, at=NOW)
+        order.resume(by=APPROVER, at=NOW)
+
+    assert [order.status for order in orders] == interrupted
+    assert [order.held_from for order in orders] == [None, None, None]
+
+
 def test_a_part_shipment_leaves_the_rest_outstanding() -> None:
     order = an_order_in_processing(a_line(quantity=5, allocated=5), a_line(quantity=2, allocated=2))
     first = order.lines[0]
