@@ -1,0 +1,1 @@
+"""The checks of `b2b doctor`, each a function that answers with findings and never raises."""
