@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +25,13 @@ WATCH_SECONDS: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Up:
-    """One run of `b2b up` over one home."""
+    """One run of `b2b up` over one home; `services` says what to start in the complete environment."""
 
     home: Path
     environ: Mapping[str, str]
     console: Console
     demo: bool
+    services: Callable[[Mapping[str, str]], list[ChildPlan]] = plan.services
 
     def run(self) -> None:
         """Until Ctrl-C or SIGTERM. Raises what keeps it from starting; leaves nothing running either way."""
@@ -56,7 +57,7 @@ class Up:
             Settings.from_env(environ)
             seed = await self._prepare(environ)
             where = plan.addresses(environ, demo=self.demo)
-            plans = plan.services(environ)
+            plans = self.services(environ)
             if seed:
                 plans.append(plan.erp(environ, where, seed.api_key))
             async with asyncio.TaskGroup() as group:
