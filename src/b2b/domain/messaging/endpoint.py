@@ -20,6 +20,7 @@ class EndpointStep(StrEnum):
     RESUME = "resume"
     DISABLE = "disable"
     TEST = "test"
+    REPLAY = "replay"
 
 
 STEPS: Final[Mapping[EndpointStep, Set[EndpointState]]] = {
@@ -27,6 +28,7 @@ STEPS: Final[Mapping[EndpointStep, Set[EndpointState]]] = {
     EndpointStep.RESUME: {EndpointState.PAUSED, EndpointState.DISABLED},
     EndpointStep.DISABLE: {EndpointState.ACTIVE, EndpointState.PAUSED},
     EndpointStep.TEST: {EndpointState.ACTIVE},
+    EndpointStep.REPLAY: {EndpointState.ACTIVE, EndpointState.PAUSED},
 }
 
 
@@ -97,6 +99,9 @@ class WebhookEndpoint(AggregateRoot):
 
     def check_testable(self) -> None:
         self._begin(EndpointStep.TEST)
+
+    def check_replayable(self) -> None:
+        self._begin(EndpointStep.REPLAY)
 
     def remove(self) -> None:
         self.is_deleted = True

@@ -1,0 +1,81 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from b2b.application.messaging.ports import AddressPolicy, WebhookEndpoints
+from b2b.application.shared.access import Actor, Permission
+from b2b.application.shared.ports import AuditTrail, UnitOfWork
+from b2b.domain.messaging.addresses import check_url
+from b2b.domain.messaging.endpoint import WebhookEndpoint
+from b2b.domain.messaging.event_types import EventTypes
+from b2b.domain.shared.errors import PreconditionFailed
+from b2b.domain.shared.ids import EndpointId
+
+
+class EndpointChanged(PreconditionFailed):
+    code = "webhook.endpoint_changed"
+    title = "The endpoint was changed since it was read."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEndpoint:
+    """None leaves a field as it is; an empty description clears it.
+
+    - `version` is the one that was read, where the caller says it.
+    """
+
+    endpoint_id: EndpointId
+    url: str | None = None
+    event_types: EventTypes | None = None
+    description: str | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEndpointHandler:
+    """Change where an endpoint is and what it wants. What waits already goes to the new address."""
+
+    permission: ClassVar = Permission.WEBHOOKS_MANAGE
+
+    actor: Actor
+    endpoints: WebhookEndpoints
+    addresses: AddressPolicy
+    audit: AuditTrail
+    uow: UnitOfWork
+
+    async def __call__(self, command: ChangeEndpoint) -> None:
+        self.actor.require(self.permission)
+        async with self.uow:
+            endpoint = await self.endpoints.get(command.endpoint_id)
+            check_version(endpoint, command.version)
+            before = _facts(endpoint)
+            if command.url is not None:
+                check_url(command.url, private_allowed=await self.addresses.private_allowed())
+            endpoint.change(
+                url=command.url or endpoint.url,
+                description=endpoint.description
+                if command.description is None
+                else command.description or None,
+                event_types=command.event_types or endpoint.event_types,
+            )
+            self.audit.record(
+                "webhook_endpoint.changed",
+                "webhook_endpoint",
+                endpoint.id,
+                before=before,
+                after=_facts(endpoint),
+            )
+            await self.uow.commit()
+
+
+def check_version(endpoint: WebhookEndpoint, version: int | None) -> None:
+    """Raises `EndpointChanged` where the caller read another version."""
+    if version is not None and version != endpoint.version:
+        raise EndpointChanged(version=endpoint.version)
+
+
+def _facts(endpoint: WebhookEndpoint) -> dict[str, object]:
+    return {
+        "url": endpoint.url,
+        "description": endpoint.description,
+        "event_types": list(endpoint.event_types.patterns),
+    }

@@ -1,0 +1,120 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from b2b.domain.messaging.deliveries import Attempt, DeliveryState, Verdict
+from b2b.domain.messaging.endpoint import WebhookEndpoint
+from b2b.domain.shared.ids import DeliveryId, EndpointId, EventId
+
+
+class WebhookEndpoints(Protocol):
+    def add(self, endpoint: WebhookEndpoint) -> None: ...
+
+    async def get(self, endpoint_id: EndpointId) -> WebhookEndpoint:
+        """Locked until the unit of work ends. Raises `EndpointNotFound`, also for a removed one."""
+
+
+class SecretBox(Protocol):
+    """Signing secrets as people see them (`whsec_…`) and as they are stored."""
+
+    def new(self) -> str: ...
+
+    def seal(self, secret: str, endpoint_id: EndpointId) -> bytes: ...
+
+    def open(self, sealed: bytes, endpoint_id: EndpointId) -> str: ...
+
+
+class AddressPolicy(Protocol):
+    async def private_allowed(self) -> bool:
+        """Whether this tenant's webhooks may go to private networks, by its own setting or the operator's."""
+
+
+class ReplayOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """Which events of a period are sent again, or for the first time where an endpoint came later.
+
+    - `states` limits it to deliveries that are in one of them.
+    """
+
+    begins_at: datetime
+    ends_at: datetime
+    event_types: tuple[str, ...] | None = None
+    endpoint_id: EndpointId | None = None
+    states: tuple[DeliveryState, ...] | None = None
+
+
+class WaitingDeliveries(Protocol):
+    """What waits to be sent, changed as sets."""
+
+    async def hold(self, endpoint_id: EndpointId) -> None:
+        """Nothing of the endpoint is due any more."""
+
+    async def release(self, endpoint_id: EndpointId, at: datetime) -> None:
+        """Everything that was held is due at once."""
+
+    async def give_up(self, endpoint_id: EndpointId, reason: str) -> None:
+        """Everything that waits is dead."""
+
+    async def endpoint_of(self, delivery_id: DeliveryId) -> EndpointId:
+        """Raises `DeliveryNotFound`."""
+
+    async def replay(self, delivery_id: DeliveryId, *, due: datetime | None) -> None:
+        """Start the delivery's schedule anew; with None it waits for its endpoint to be resumed."""
+
+    async def replay_period(self, order: ReplayOrder, at: datetime) -> int:
+        """How many deliveries wait to be sent because of it; disabled and removed endpoints get none."""
+
+    async def add_test(self, endpoint_id: EndpointId, at: datetime) -> DeliveryId:
+        """A test event, for this endpoint alone and outside the feed, due at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedDelivery:
+    """A delivery that nobody else sends before `claimed_until`; a killed sender's claim just ends.
+
+    - `sealed_secrets` has the newest first.
+    - `attempts` were made since the last replay.
+    """
+
+    id: DeliveryId
+    endpoint_id: EndpointId
+    event_id: EventId
+    url: str
+    sealed_secrets: tuple[bytes, ...]
+    body: bytes
+    attempts: int
+    claimed_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    delivery: ClaimedDelivery
+    attempt: Attempt
+    verdict: Verdict
+
+
+class DeliveryDesk(Protocol):
+    """Hands out deliveries to be sent and takes back what came of them."""
+
+    async def record(self, outcomes: Sequence[Outcome]) -> None:
+        """Attempts and new states, except of deliveries whose claim has ended meanwhile."""
+
+    async def note_pace(self, endpoint_id: EndpointId, *, slow: bool, rest_until: datetime | None) -> None:
+        """How the endpoint answers, and until when it asked to be left alone."""
+
+    async def claim(
+        self, endpoint_id: EndpointId, *, in_flight_max: int, until: datetime
+    ) -> list[ClaimedDelivery]:
+        """What is due, no more than fits beside what is claimed already; nothing for a resting endpoint."""
+
+
+class WebhookSender(Protocol):
+    async def send(self, delivery: ClaimedDelivery, *, private_allowed: bool) -> Attempt:
+        """One signed request. Whatever goes wrong is in the attempt; it raises nothing."""
+
+
+class Lanes(Protocol):
+    async def wake(self, endpoint_id: EndpointId, *, slow: bool) -> None:
+        """Have the endpoint's due deliveries sent soon. May be lost: the sweep finds what is due."""

@@ -1,0 +1,129 @@
+"""Sends one webhook and says what came of it."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+import httpx
+
+from b2b.application.messaging.documents import event_reference
+from b2b.application.messaging.ports import ClaimedDelivery
+from b2b.application.shared.ports import Clock
+from b2b.domain.messaging.deliveries import Attempt
+from b2b.infrastructure.gateways.webhooks.network import CheckedTransport, Resolve, resolve
+from b2b.infrastructure.gateways.webhooks.signing import SealedSecretBox, signed_headers
+from b2b.infrastructure.security.sealing import SealBroken
+
+USER_AGENT: Final = "b2b-webhooks/1"
+EXCERPT_BYTES: Final = 1024
+EXCERPT_LENGTH: Final = 1000
+EXCERPT_SECONDS: Final = 1.0
+ERROR_LENGTH: Final = 500
+RETRY_AFTER_SECONDS_MAX: Final = 10 * 365 * 86400
+
+
+class HttpWebhookSender:
+    """One POST per attempt, within a time limit from looking up the name to the answer's head.
+
+    - Nothing but a 2xx is success, so a redirect is a failure and is not followed.
+    - Of the answer's body at most the first kilobyte is read.
+    """
+
+    def __init__(
+        self, secrets: SealedSecretBox, clock: Clock, *, timeout: timedelta, look_up: Resolve = resolve
+    ) -> None:
+        self._secrets = secrets
+        self._clock = clock
+        self._seconds = timeout.total_seconds()
+        self._public = CheckedTransport(private_allowed=False, look_up=look_up)
+        self._any = CheckedTransport(private_allowed=True, look_up=look_up)
+
+    async def aclose(self) -> None:
+        await self._public.aclose()
+        await self._any.aclose()
+
+    async def send(self, delivery: ClaimedDelivery, *, private_allowed: bool) -> Attempt:
+        started_at = self._clock.now()
+        transport = self._any if private_allowed else self._public
+        try:
+            request = self._request(delivery, started_at)
+            async with asyncio.timeout(self._seconds):
+                response = await transport.handle_async_request(request)
+        except (TimeoutError, httpx.TimeoutException):
+            return self._failed(started_at, f"No answer within {self._seconds:g} s.", timed_out=True)
+        except SealBroken:
+            return self._failed(started_at, "The signing secret cannot be opened; rotate it.")
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            return self._failed(started_at, str(error) or type(error).__name__)
+        return await self._answered(started_at, response)
+
+    def _request(self, delivery: ClaimedDelivery, at: datetime) -> httpx.Request:
+        secrets = [self._secrets.open(sealed, delivery.endpoint_id) for sealed in delivery.sealed_secrets]
+        headers = {
+            "content-type": "application/json",
+            "user-agent": USER_AGENT,
+            "accept-encoding": "identity",
+            **signed_headers(event_reference(delivery.event_id), at, delivery.body, secrets),
+        }
+        return httpx.Request(
+            "POST",
+            delivery.url,
+            headers=headers,
+            content=delivery.body,
+            extensions={"timeout": httpx.Timeout(self._seconds).as_dict()},
+        )
+
+    async def _answered(self, started_at: datetime, response: httpx.Response) -> Attempt:
+        ended_at = self._clock.now()
+        excerpt = await _excerpt(response)
+        succeeded = response.is_success
+        return Attempt(
+            started_at=started_at,
+            ended_at=ended_at,
+            status=response.status_code,
+            error=None if succeeded else f"The endpoint answered {response.status_code}.",
+            excerpt=excerpt,
+            retry_after=None if succeeded else retry_after(response.headers.get("retry-after"), ended_at),
+        )
+
+    def _failed(self, started_at: datetime, error: str, *, timed_out: bool = False) -> Attempt:
+        return Attempt(
+            started_at=started_at,
+            ended_at=self._clock.now(),
+            error=_printable(error)[:ERROR_LENGTH],
+            timed_out=timed_out,
+        )
+
+
+def retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """RFC 9110 §10.2.3: seconds or a date; None where it is neither."""
+    if value is None:
+        return None
+    if value.strip().isascii() and value.strip().isdigit():
+        return timedelta(seconds=min(int(value.strip()[:12]), RETRY_AFTER_SECONDS_MAX))
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max((at if at.tzinfo else at.replace(tzinfo=UTC)) - now, timedelta())
+
+
+async def _excerpt(response: httpx.Response) -> str | None:
+    """The beginning of the answer's body; a body that drips is not waited for."""
+    received = bytearray()
+    with suppress(TimeoutError, httpx.HTTPError):
+        async with asyncio.timeout(EXCERPT_SECONDS):
+            async for part in response.aiter_raw():
+                received += part
+                if len(received) >= EXCERPT_BYTES:
+                    break
+    with suppress(httpx.HTTPError, OSError):
+        await response.aclose()
+    return _printable(received[:EXCERPT_BYTES].decode(errors="replace"))[:EXCERPT_LENGTH] or None
+
+
+def _printable(text: str) -> str:
+    """Without the one character that PostgreSQL cannot store."""
+    return text.replace("\0", "")
