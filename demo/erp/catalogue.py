@@ -16,6 +16,7 @@ from demo.erp.classification import category_of
 DATA: Final = Path(__file__).parent.parent / "data"
 CATALOGUE: Final = DATA / "catalogue.jsonl.gz"
 
+PRODUCTS: Final = 19_406
 SMALL_PRODUCTS: Final = 500
 # Every 38th of 19,406: a small catalogue with products of every kind.
 SMALL_STEP: Final = 38
@@ -64,32 +65,42 @@ class Placed(NamedTuple):
     cents: int
 
 
-def sources() -> Iterator[Source]:
+def sources(profile: Profile) -> Iterator[Source]:
+    """The same products as `placed`, in the same order."""
     decode = msgspec.json.Decoder(Source).decode
+    wanted = chosen(profile)
     with gzip.open(CATALOGUE, "rb") as lines:
-        yield from map(decode, lines)
+        yield from (decode(line) for index, line in enumerate(lines) if index in wanted)
 
 
-def placed() -> list[Placed]:
-    """Every product in the file's order. A stock code is given once: a repeat carries its row's number."""
+def placed(profile: Profile) -> list[Placed]:
+    """A profile's products in the file's order.
+
+    A stock code is given once: a repeat carries its row's number. All rows are read for a small profile too, so
+    that a product has the same code in each.
+    """
     decode = msgspec.json.Decoder(Identity).decode
-    taken: set[str] = set()
-    result: list[Placed] = []
     with gzip.open(CATALOGUE, "rb") as lines:
-        for row in map(decode, lines):
-            sku = stock_code(row.brand, row.mpn, row.id)
-            if sku in taken:
-                sku = f"{sku}-{row.id}"
-            taken.add(sku)
-            result.append(Placed(row.id, sku, row.brand, category_of(row.title), row.cents))
-    return result
+        rows = list(map(decode, lines))
+    taken: set[str] = set()
+    codes: list[str] = []
+    for row in rows:
+        sku = stock_code(row.brand, row.mpn, row.id)
+        codes.append(f"{sku}-{row.id}" if sku in taken else sku)
+        taken.add(codes[-1])
+    return [
+        Placed(
+            rows[index].id, codes[index], rows[index].brand, category_of(rows[index].title), rows[index].cents
+        )
+        for index in chosen(profile)
+    ]
 
 
-def chosen(profile: Profile, count: int) -> range:
-    """The indexes of a profile's products among `count`."""
+def chosen(profile: Profile) -> range:
+    """The places of a profile's products in the file."""
     if profile is Profile.FULL:
-        return range(count)
-    return range(count)[: SMALL_PRODUCTS * SMALL_STEP : SMALL_STEP]
+        return range(PRODUCTS)
+    return range(PRODUCTS)[: SMALL_PRODUCTS * SMALL_STEP : SMALL_STEP]
 
 
 def stock_code(brand: str, mpn: str, row: str) -> str:

@@ -205,7 +205,8 @@ _RULES: Final = (
                 r"|digital media|clock"),
     ("phones", r"\b(smart)?phone\b|telephone|dect|\bfax\b|voip|handset|walkie|answering|mobile phone"
                r"|conference|galaxy"),
-    ("personal-care", r"shav|hair|toothbrush|epilat|trimm|groom|beard|body|skin|dental|oral|massage|facial"
+    ("personal-care", r"shav|\bhair|toothbrush|epilat|trimm|groom|beard|\bbody\b|\bskin|dental|oral"
+                      r"|massage|facial"
                       r"|styler|\bbaby\b|breast|bottle|soother|satinelle|nivea|straightener|teats?\b|avent"
                       r"|airfloss|manicure|wake-up|scale\b|lady"),
     ("appliances", r"coffee|espresso|blender|toaster|kettle|iron\b|vacuum|mixer|juicer|fryer|washing"
@@ -248,7 +249,7 @@ _RULES: Final = (
     ("usb-cables", r"\busb\b"),
     ("network-cables", r"\bcable|\bcord\b"),
     ("spare-parts", r"spare|bracket|\bkit\b|assembly|assy|\bpart\b|panel|cover|bezel|hinge|board|roller"
-                    r"|motor|belt|gear"),
+                    r"|motor|belt|\bgear\b"),
     ("graphics-cards", r"\bmatrox\b|parhelia|millennium"),
     ("switches", r"unmanaged|\bmanaged\b|prosafe"),
     ("network-adapters", r"\bmbit/s|fast ethernet"),

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from demo.erp import contract
 from demo.erp.attributes import AttributeCount, Chosen, values_of
-from demo.erp.catalogue import Placed, Profile, Source, chosen, draw, placed, slug, sources
+from demo.erp.catalogue import Placed, Profile, Source, draw, placed, slug, sources
 from demo.erp.taxonomy import BY_CODE, CATEGORIES, TYPES, type_of
 from demo.erp.turkish import turkish_name
 
@@ -21,20 +21,19 @@ BOXED_ONE_IN: Final = 100
 
 
 class Catalogue(NamedTuple):
-    """The products of a profile, in the file's order; `types` come from the whole file in each profile."""
+    """A profile's products in the file's order, and the attributes that they give their types."""
 
-    indexes: range
+    profile: Profile
     products: list[Placed]
     types: dict[str, list[Chosen]]
 
 
 def load(profile: Profile) -> Catalogue:
-    everything = placed()
+    products = placed(profile)
     count = AttributeCount()
-    for place, source in zip(everything, sources(), strict=True):
+    for place, source in zip(products, sources(profile), strict=True):
         count.add(type_of(place.category).code, source.attributes)
-    indexes = chosen(profile, len(everything))
-    return Catalogue(indexes, [everything[index] for index in indexes], count.chosen())
+    return Catalogue(profile, products, count.chosen())
 
 
 def brands(catalogue: Catalogue) -> Iterator[contract.Brand]:
@@ -68,9 +67,7 @@ def product_types(catalogue: Catalogue) -> Iterator[contract.ProductType]:
 
 def products(catalogue: Catalogue, version: int) -> Iterator[contract.Product]:
     """Reads the file again rather than keep 19,406 products' attributes in memory."""
-    wanted = set(catalogue.indexes)
-    rows = (source for index, source in enumerate(sources()) if index in wanted)
-    for place, source in zip(catalogue.products, rows, strict=True):
+    for place, source in zip(catalogue.products, sources(catalogue.profile), strict=True):
         yield _product(place, source, catalogue.types, version)
 
 
