@@ -26,8 +26,11 @@ def register(constraint: str, rule: type[DomainError]) -> None:
 
 
 def broken_rule(error: IntegrityError) -> DomainError | None:
+    return rule_of(error.orig)
+
+
+def rule_of(cause: BaseException | None) -> DomainError | None:
     """The driver names the constraint in a field of its own; no message is searched."""
-    cause = error.orig
     if not isinstance(cause, errors.IntegrityError):
         return None
     name = cause.diag.constraint_name

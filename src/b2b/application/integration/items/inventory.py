@@ -1,0 +1,26 @@
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct
+
+from b2b.application.integration.items.shared import INT4_MAX, Absent, Name, PushItem, SkuText, Version
+
+WarehouseCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^\S+$", examples=["IST"])]
+
+
+class WarehouseItem(PushItem, frozen=True, kw_only=True):
+    code: WarehouseCode | Absent = UNSET
+    name: Name | Absent = UNSET
+
+
+class StockItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """What was counted of a product in a warehouse, which are together the key; reservations are ours.
+
+    - Deleting means that nothing is there.
+    """
+
+    external_id: Annotated[str, Meta(min_length=1, max_length=200)] | Absent | None = UNSET
+    source_version: Version | Absent | None = UNSET
+    op: Literal["upsert", "delete"] = "upsert"
+    sku: SkuText
+    warehouse: WarehouseCode
+    on_hand: Annotated[int, Meta(ge=-INT4_MAX, le=INT4_MAX)] | Absent = UNSET

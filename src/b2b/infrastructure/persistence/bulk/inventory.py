@@ -1,0 +1,49 @@
+"""Warehouses, and what is counted in them."""
+
+from typing import Final
+
+from b2b.infrastructure.persistence.bulk.convert import NUMBER
+from b2b.infrastructure.persistence.bulk.names import PRODUCTS, WAREHOUSES
+from b2b.infrastructure.persistence.bulk.target import Target, column
+
+WAREHOUSE_TARGET: Final = Target(
+    table="warehouses",
+    columns=(column("code", required=True), column("name", required=True)),
+)
+
+# The levels are locked as an order locks them: so the two wait for each other in a line, not in a circle.
+STOCK_TARGET: Final = Target(
+    table="stock_levels",
+    columns=(
+        column("product_id", "sku", names=PRODUCTS),
+        column("warehouse_id", "warehouse", names=WAREHOUSES),
+        column("on_hand", kind="integer", convert=NUMBER, required=True),
+    ),
+    match="t.product_id = r_product_id.id and t.warehouse_id = r_warehouse_id.id",
+    identity=(),
+    soft_delete=False,
+    locks=(
+        "select from stock_levels l"
+        " join products p on p.id = l.product_id join bulk_stage s on s.product_id = p.sku"
+        " join warehouses w on w.id = l.warehouse_id and s.warehouse_id in (w.code, w.external_id)"
+        " order by p.sku, l.warehouse_id for update of l;"
+    ),
+    prepare=(
+        "update bulk_work set on_hand = 0, outcome = 'u'"
+        " where is_delete and not is_new and outcome = 'n' and old_on_hand <> 0;",
+    ),
+    write=(
+        "insert into stock_levels (id, product_id, warehouse_id, on_hand, as_of, external_id, source_version)"
+        " select id, product_id, warehouse_id, on_hand, now(), external_id, given_version"
+        " from bulk_work where outcome = 'c' order by pos;"
+        "update stock_levels t set on_hand = w.on_hand, as_of = now(),"
+        " external_id = coalesce(w.external_id, t.external_id),"
+        " source_version = coalesce(w.given_version, t.source_version)"
+        " from bulk_work w where t.id = w.id and not w.is_new and w.outcome in ('u', 'n');"
+    ),
+    effects=(
+        "insert into stock_movements (id, product_id, warehouse_id, kind, quantity, reference, occurred_at)"
+        " select new_id, product_id, warehouse_id, 'count', on_hand - coalesce(old_on_hand, 0), 'erp', now()"
+        " from bulk_work where outcome in ('c', 'u') and on_hand <> coalesce(old_on_hand, 0);",
+    ),
+)

@@ -1,0 +1,157 @@
+"""Writes a part of a push in a handful of statements; what the database refuses costs only the culprit."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from psycopg import AsyncConnection, errors
+from psycopg.sql import SQL, Composable, Composed, Literal
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.integration.ports import AnyItem, Fate, Mode, Resource, Written
+from b2b.application.integration.results import Outcome
+from b2b.infrastructure.persistence.bulk import statements
+from b2b.infrastructure.persistence.bulk.staging import copy_items, stage_definition
+from b2b.infrastructure.persistence.bulk.target import Cursor, Rule, Target
+from b2b.infrastructure.persistence.bulk.targets import TARGETS
+from b2b.infrastructure.persistence.constraints import rule_of
+
+_OUTCOMES: Final = {
+    "c": Outcome.CREATED,
+    "u": Outcome.UPDATED,
+    "n": Outcome.UNCHANGED,
+    "s": Outcome.STALE,
+    "f": Outcome.FAILED,
+}
+# Pushes of one resource of a tenant take turns, part by part: so they never wait for each other in a circle.
+_TURN: Final = SQL(
+    "select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant_id') || {}, 0))"
+)
+_REFUSALS: Final = (errors.IntegrityError, errors.DataError)
+_COLLISIONS: Final = (errors.DeadlockDetected, errors.SerializationFailure)
+_STALE: Final = Rule(
+    broken="", code="item.stale", pointer="/source_version", detail="A newer version is stored already."
+)
+
+
+class SqlBulkStore:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def write(
+        self, resource: Resource, items: Sequence[AnyItem], *, mode: Mode, every: bool
+    ) -> Written:
+        target = TARGETS[resource]
+        cursor = await self._cursor()
+        await cursor.execute(_TURN.format(Literal(resource.value)))
+        whole = Written({}, [])
+        for start in range(0, len(items), target.lines_max):
+            part = items[start : start + target.lines_max]
+            _add(whole, await _write_or_split(cursor, target, part, mode, every=every), start)
+        return whole
+
+    async def keep(self) -> None:
+        await self._session.commit()
+
+    async def discard(self) -> None:
+        await self._session.rollback()
+
+    async def _cursor(self) -> Cursor:
+        connection = await (await self._session.connection()).get_raw_connection()
+        driver = connection.driver_connection
+        if not isinstance(driver, AsyncConnection):
+            raise TypeError("Bulk writing needs the psycopg driver.")
+        return driver.cursor()
+
+
+async def _write_or_split(
+    cursor: Cursor, target: Target, items: Sequence[AnyItem], mode: Mode, *, every: bool
+) -> Written:
+    """All at once; where the database refuses, each half alone, down to the one that it refuses."""
+    try:
+        return await _attempt(cursor, target, items, mode, every=every)
+    except _REFUSALS as error:
+        if len(items) == 1:
+            return _refused(error)
+    middle = len(items) // 2
+    whole = await _write_or_split(cursor, target, items[:middle], mode, every=every)
+    _add(whole, await _write_or_split(cursor, target, items[middle:], mode, every=every), middle)
+    return whole
+
+
+async def _attempt(
+    cursor: Cursor, target: Target, items: Sequence[AnyItem], mode: Mode, *, every: bool
+) -> Written:
+    """Tried again, once, where another transaction's locks and ours made a circle."""
+    await cursor.execute("savepoint bulk")
+    try:
+        try:
+            return await _write(cursor, target, items, mode, every=every)
+        except _COLLISIONS:
+            await cursor.execute("rollback to savepoint bulk")
+            return await _write(cursor, target, items, mode, every=every)
+    except errors.DatabaseError:
+        await cursor.execute("rollback to savepoint bulk")
+        raise
+
+
+async def _write(
+    cursor: Cursor, target: Target, items: Sequence[AnyItem], mode: Mode, *, every: bool
+) -> Written:
+    await cursor.execute(stage_definition(target))
+    await copy_items(cursor, target, items)
+    await cursor.execute(_script(target, mode), prepare=False)
+    if target.finish:
+        await target.finish(cursor)
+    written = await _written(cursor, target, every=every)
+    # Deferred rules are checked here, where they can still be told from the next part's.
+    await cursor.execute(
+        SQL("set constraints all immediate; set constraints all deferred; {}; release savepoint bulk").format(
+            statements.drop(target)
+        )
+    )
+    return written
+
+
+def _script(target: Target, mode: Mode) -> Composed:
+    steps: list[Composable] = [
+        SQL(target.locks),
+        statements.classify(target, mode),
+        *map(SQL, target.prepare),
+        SQL(target.write) if target.write else statements.write(target),
+        *map(SQL, target.effects),
+    ]
+    return SQL("\n").join(steps)
+
+
+async def _written(cursor: Cursor, target: Target, *, every: bool) -> Written:
+    await cursor.execute(statements.COUNTS)
+    counts = {_OUTCOMES[outcome]: number for outcome, number in await cursor.fetchall()}
+    named: list[Fate] = []
+    if every or counts.get(Outcome.STALE) or counts.get(Outcome.FAILED):
+        await cursor.execute(statements.EVERY if every else statements.NAMED)
+        faults = statements.faults(target)
+        named = [_fate(row, faults) for row in await cursor.fetchall()]
+    return Written(counts, named)
+
+
+def _fate(row: tuple[Any, ...], faults: Mapping[int, Rule]) -> Fate:
+    pos, letter, fault, place = row
+    outcome = _OUTCOMES[letter]
+    if outcome not in {Outcome.FAILED, Outcome.STALE}:
+        return Fate(pos, outcome)
+    rule = faults[fault] if outcome is Outcome.FAILED else _STALE
+    return Fate(pos, outcome, rule.code, rule.detail, rule.pointer + (place or ""))
+
+
+def _refused(error: errors.DatabaseError) -> Written:
+    rule = rule_of(error)
+    code, detail = (rule.code, rule.title) if rule else ("item.refused", "The database refused this item.")
+    return Written({Outcome.FAILED: 1}, [Fate(0, Outcome.FAILED, code, detail, "")])
+
+
+def _add(whole: Written, part: Written, start: int) -> None:
+    for outcome, number in part.counts.items():
+        whole.counts[outcome] = whole.counts.get(outcome, 0) + number
+    whole.named.extend(
+        Fate(fate.place + start, fate.outcome, fate.code, fate.detail, fate.pointer) for fate in part.named
+    )

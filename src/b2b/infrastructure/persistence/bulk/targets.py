@@ -1,0 +1,14 @@
+from collections.abc import Mapping
+from typing import Final
+
+from b2b.application.integration.ports import Resource
+from b2b.infrastructure.persistence.bulk.inventory import STOCK_TARGET, WAREHOUSE_TARGET
+from b2b.infrastructure.persistence.bulk.pricing import PRICE_TARGET, TIER_TARGET
+from b2b.infrastructure.persistence.bulk.target import Target
+
+TARGETS: Final[Mapping[Resource, Target]] = {
+    Resource.WAREHOUSES: WAREHOUSE_TARGET,
+    Resource.TIERS: TIER_TARGET,
+    Resource.PRICES: PRICE_TARGET,
+    Resource.STOCK: STOCK_TARGET,
+}
