@@ -1,5 +1,8 @@
 """The integration's composition root: the only place of this API that names the infrastructure."""
 
+from functools import partial
+
+from dishka import AsyncContainer
 from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
 
@@ -10,8 +13,13 @@ from b2b.api_integration.inventory.controllers import CONTROLLERS as INVENTORY
 from b2b.api_integration.invoicing.controllers import CONTROLLERS as INVOICING
 from b2b.api_integration.ordering.controllers import CONTROLLERS as ORDERING
 from b2b.api_integration.pricing.controllers import CONTROLLERS as PRICING
+from b2b.api_integration.security import KeyIdentify
 from b2b.api_integration.webhooks.controllers import CONTROLLERS as WEBHOOKS
 from b2b.api_shared.application import api_providers, make_api
+from b2b.api_shared.gate import Gate, Guards
+from b2b.api_shared.rate_limit import Quotas
+from b2b.application.identity.ports import ApiKeyDirectory
+from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 
@@ -21,6 +29,23 @@ DOCUMENTS = OpenAPIConfig(title="Dealer portal integration API", version="1.0.0"
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
-    container = make_container(settings or Settings.from_env(), *api_providers())
+    settings = settings or Settings.from_env()
+    container = make_container(settings, *api_providers())
+    gate = partial(Gate, guards=partial(guards, container, settings))
     controllers = (*CATALOG, *PRICING, *INVENTORY, *CUSTOMERS, *INVOICING, *ORDERING, *EVENTS, *WEBHOOKS)
-    return make_api("integration", [Router(PREFIXES[0], route_handlers=controllers)], container, DOCUMENTS)
+    return make_api(
+        "integration", [Router(PREFIXES[0], route_handlers=controllers)], container, DOCUMENTS, gate
+    )
+
+
+async def guards(container: AsyncContainer, settings: Settings) -> Guards:
+    return Guards(
+        identify=KeyIdentify(await container.get(ApiKeyDirectory)),
+        limits=await container.get(RateLimits),
+        quotas=Quotas(
+            address=settings.address_requests_per_minute,
+            user=settings.user_requests_per_minute,
+            api_key=settings.api_key_requests_per_minute,
+        ),
+        trusted_proxies=settings.trusted_proxies,
+    )

@@ -1,5 +1,8 @@
 """The portal's composition root: the only place of this API that names the infrastructure."""
 
+from functools import partial
+
+from dishka import AsyncContainer
 from litestar import Litestar, Router
 from litestar.openapi import OpenAPIConfig
 
@@ -9,9 +12,14 @@ from b2b.api_portal.catalog.controllers import CONTROLLERS as CATALOG
 from b2b.api_portal.customers.controllers import CONTROLLERS as CUSTOMERS
 from b2b.api_portal.identity.controllers import CONTROLLERS as IDENTITY
 from b2b.api_portal.ordering.controllers import CONTROLLERS as ORDERING
+from b2b.api_portal.security import BearerIdentify
 from b2b.api_portal.settings.controllers import CONTROLLERS as SETTINGS
 from b2b.api_portal.webhooks.controllers import CONTROLLERS as WEBHOOKS
 from b2b.api_shared.application import api_providers, make_api
+from b2b.api_shared.gate import Gate, Guards
+from b2b.api_shared.rate_limit import Quotas
+from b2b.application.identity.ports import AccessTokens, Tenants
+from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 
@@ -20,6 +28,21 @@ DOCUMENTS = OpenAPIConfig(title="Dealer portal API", version="1.0.0", path="/sch
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
-    container = make_container(settings or Settings.from_env(), *api_providers())
+    settings = settings or Settings.from_env()
+    container = make_container(settings, *api_providers())
+    gate = partial(Gate, guards=partial(guards, container, settings))
     controllers = (*IDENTITY, *CUSTOMERS, *CATALOG, *ORDERING, *APPROVALS, *ACCOUNTS, *WEBHOOKS, *SETTINGS)
-    return make_api("portal", [Router(PREFIX, route_handlers=controllers)], container, DOCUMENTS)
+    return make_api("portal", [Router(PREFIX, route_handlers=controllers)], container, DOCUMENTS, gate)
+
+
+async def guards(container: AsyncContainer, settings: Settings) -> Guards:
+    return Guards(
+        identify=BearerIdentify(await container.get(AccessTokens), await container.get(Tenants)),
+        limits=await container.get(RateLimits),
+        quotas=Quotas(
+            address=settings.address_requests_per_minute,
+            user=settings.user_requests_per_minute,
+            api_key=settings.api_key_requests_per_minute,
+        ),
+        trusted_proxies=settings.trusted_proxies,
+    )

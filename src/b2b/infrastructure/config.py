@@ -41,6 +41,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     - Complete: `connected` has filled in the embedded servers where the environment names none.
     - Only migrations need `database_owner_url`.
     - A port of 0 means a free one.
+    - `default_tenant` is the code of the company served at host names that no tenant has.
     - Its printed form never shows a secret.
     """
 
@@ -68,9 +69,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     user_requests_per_minute: Positive = 100
     address_requests_per_minute: Positive = 1000
     api_key_requests_per_minute: Positive = 500
+    sign_in_attempts_per_minute: Positive = 20
 
     access_token_minutes: Positive = 15
     refresh_token_days: Positive = 7
+    password_memory_kib: Annotated[int, Meta(ge=8)] = 65536
+    password_passes: Positive = 3
+    default_tenant: str | None = None
     order_hold_hours: Positive = 48
 
     webhook_timeout_seconds: Positive = 10

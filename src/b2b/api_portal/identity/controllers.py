@@ -2,4 +2,6 @@
 
 from litestar import Controller
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_portal.identity.auth_controller import AuthController
+
+CONTROLLERS: tuple[type[Controller], ...] = (AuthController,)

@@ -23,6 +23,31 @@ class TokenExpired(Unauthenticated):
     title = "This access token has expired; refresh it."
 
 
+class SessionEnded(Unauthenticated):
+    code = "auth.session_ended"
+    title = "Your session has ended; sign in again."
+
+
+class AccessChanged(Unauthenticated):
+    code = "auth.token_outdated"
+    title = "Your rights have changed; refresh your token."
+
+
+class AccessSuspended(Forbidden):
+    code = "access.suspended"
+    title = "This account is suspended."
+
+
+class KeyRefused(Unauthenticated):
+    code = "auth.key_refused"
+    title = "This API key is unknown, expired or revoked."
+
+
+class KeyMissing(Unauthenticated):
+    code = "auth.key_missing"
+    title = "This API needs a key in the X-API-Key header."
+
+
 class RefreshInvalid(Unauthenticated):
     code = "auth.refresh_invalid"
     title = "This refresh token is unknown or has expired; sign in again."

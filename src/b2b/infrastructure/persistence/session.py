@@ -7,29 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session, SessionTransaction
 
 from b2b.application.shared.access import Actor, ActorKind
-from b2b.domain.shared.errors import Forbidden, Unauthenticated
+from b2b.domain.identity.errors import AccessChanged, AccessSuspended, KeyRefused, SessionEnded
 
 ACTOR: Final = "actor"
-
-
-class SessionEnded(Unauthenticated):
-    code = "auth.session_ended"
-    title = "Your session has ended; sign in again."
-
-
-class AccessChanged(Unauthenticated):
-    code = "auth.token_outdated"
-    title = "Your rights have changed; refresh your token."
-
-
-class AccessSuspended(Forbidden):
-    code = "access.suspended"
-    title = "This account is suspended."
-
-
-class KeyRefused(Unauthenticated):
-    code = "auth.key_refused"
-    title = "This API key is unknown, expired or revoked."
 
 
 _REFUSALS: Final = {

@@ -1,0 +1,44 @@
+"""People carry a bearer token; without one they are nobody, at the tenant whose address they came to."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from b2b.api_shared.gate import Arrival
+from b2b.application.identity.ports import AccessTokens, Tenants
+from b2b.application.shared.access import Actor, ActorKind, anonymous_actor
+from b2b.domain.identity.errors import TokenInvalid
+
+SCHEME: Final = "bearer"
+
+
+@dataclass(frozen=True, slots=True)
+class BearerIdentify:
+    """The token says it all; the database refuses one whose session, user or company has ended."""
+
+    tokens: AccessTokens
+    tenants: Tenants
+
+    def at_once(self, arrival: Arrival) -> Actor | None:
+        header = arrival.headers.get("authorization")
+        if header is None:
+            return None
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != SCHEME:
+            raise TokenInvalid
+        bearer = self.tokens.read(token.strip())
+        return Actor(
+            kind=ActorKind.STAFF if bearer.customer_id is None else ActorKind.DEALER,
+            tenant_id=bearer.tenant_id,
+            permissions=bearer.permissions,
+            user_id=bearer.user_id,
+            customer_id=bearer.customer_id,
+            session_id=bearer.session_id,
+            access_version=bearer.access_version,
+            roles=bearer.roles,
+            email=bearer.email,
+            origin=arrival.origin,
+        )
+
+    async def by_asking(self, arrival: Arrival) -> Actor:
+        host = arrival.headers.get("host", "").rpartition(":")[0] or arrival.headers.get("host", "")
+        return anonymous_actor(await self.tenants.at(host), arrival.origin)

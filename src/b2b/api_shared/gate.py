@@ -1,0 +1,143 @@
+"""Before any handler: who asks, and do they ask too often. What they may do is the handler's first line."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import structlog
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from b2b.api_shared.origin import headers_of, origin_of
+from b2b.api_shared.problems import AnyRequest, on_domain_error
+from b2b.api_shared.rate_limit import Quotas, joined, limit_headers, refusal
+from b2b.application.shared.access import Actor, Origin
+from b2b.application.shared.limits import LET_THROUGH, Limit, RateLimits, Verdict
+from b2b.domain.shared.errors import DomainError
+
+OPEN: Final = ("/health/", "/metrics", "/schema")
+SUSPICIOUS: Final = frozenset({401, 403, 429})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What a request brings to say who asks."""
+
+    headers: Mapping[str, str]
+    origin: Origin
+
+
+class Identify(Protocol):
+    def at_once(self, arrival: Arrival) -> Actor | None:
+        """Who asks, where that can be said without asking anybody; None where it cannot."""
+
+    async def by_asking(self, arrival: Arrival) -> Actor:
+        """Who asks. Only called for requests within the address's quota."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """What one API's gate works with."""
+
+    identify: Identify
+    limits: RateLimits
+    quotas: Quotas
+    trusted_proxies: int
+
+
+@dataclass(slots=True, kw_only=True)
+class _Passage:
+    """One request at the gate."""
+
+    actor: Actor | None = None
+    error: DomainError | None = None
+    limits: list[Limit] = field(default_factory=list)
+    verdict: Verdict = LET_THROUGH
+
+
+class Gate:
+    """Puts the actor into `scope["state"]`, or answers 401, 403 or 429 itself.
+
+    - One round trip to the counters for a caller who is known at once, whatever the number of limits.
+    - A refusal counts too: address first, so that guessing keys soon costs the guesser everything.
+    """
+
+    def __init__(self, app: ASGIApp, guards: Callable[[], Awaitable[Guards]]) -> None:
+        self._app = app
+        self._make_guards = guards
+        self._guards: Guards | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(OPEN):
+            await self._app(scope, receive, send)
+            return
+        if self._guards is None:
+            self._guards = await self._make_guards()
+        passage = await _inspect(self._guards, scope)
+        status = 0
+
+        async def send_with_limits(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *limit_headers(passage.verdict)]
+            await send(message)
+
+        if passage.actor is not None and passage.error is None:
+            _note(scope, passage.actor)
+            await self._app(scope, receive, send_with_limits)
+        else:
+            await _refuse(passage, scope, receive, send_with_limits)
+        if status in SUSPICIOUS:
+            await self._guards.limits.strike(passage.limits)
+
+
+async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
+    headers = headers_of(scope)
+    arrival = Arrival(
+        headers=headers, origin=origin_of(scope, headers, trusted_proxies=guards.trusted_proxies)
+    )
+    passage = _Passage()
+    try:
+        passage.actor = guards.identify.at_once(arrival)
+    except DomainError as error:
+        passage.error = error
+    await _count(guards, passage, guards.quotas.of_address(arrival.origin), passage.actor)
+    if passage.actor is None and passage.error is None:
+        await _ask(guards, passage, arrival)
+    return passage
+
+
+async def _ask(guards: Guards, passage: _Passage, arrival: Arrival) -> None:
+    try:
+        passage.actor = await guards.identify.by_asking(arrival)
+    except DomainError as error:
+        passage.error = error
+    else:
+        await _count(guards, passage, [], passage.actor)
+
+
+async def _count(guards: Guards, passage: _Passage, limits: list[Limit], actor: Actor | None) -> None:
+    wanted = limits + (guards.quotas.of_caller(actor) if actor else [])
+    if not wanted:
+        return
+    verdict = await guards.limits.take(wanted)
+    passage.limits += wanted
+    passage.verdict = joined(passage.verdict, verdict)
+    if not verdict.allowed:
+        passage.error = refusal(verdict)
+
+
+def _note(scope: HTTPScope, actor: Actor) -> None:
+    scope.setdefault("state", {})["actor"] = actor
+    structlog.contextvars.bind_contextvars(tenant_id=str(actor.tenant_id))
+    if actor.id is not None:
+        structlog.contextvars.bind_contextvars(**{f"{actor.kind}_id": str(actor.id)})
+
+
+async def _refuse(passage: _Passage, scope: HTTPScope, receive: Receive, send: Send) -> None:
+    request = AnyRequest(scope, receive, send)
+    if passage.error is None:
+        raise RuntimeError("A request without an actor has an error.")
+    answer = on_domain_error(request, passage.error).to_asgi_response(None, request)
+    await answer(scope, receive, send)
