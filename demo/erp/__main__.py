@@ -1,6 +1,7 @@
 """`python -m demo.erp` runs the simulator; `push` sends parts of its data, `export` writes them down."""
 
 import asyncio
+import os
 import signal
 import sys
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Final
 
 import click
 import msgspec
+import structlog
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
@@ -42,7 +44,7 @@ only = click.option(
 limit = click.option("--limit", type=click.IntRange(min=1), help="The first items of each resource.")
 profile = click.option(
     "--profile",
-    type=click.Choice(list(Profile)),
+    type=click.Choice([kind.value for kind in Profile]),
     default=Profile.FULL,
     help="full or small.",
     show_default=True,
@@ -63,8 +65,13 @@ rate = click.option(
 @click.pass_context
 def main(context: click.Context) -> None:
     """A stand-in for a distributor's ERP. Without a command it fills the portal and answers its events."""
+    _log_lines()
     if context.invoked_subcommand is None:
         asyncio.run(_serve(_settings()))
+        # The loading and invoicing threads may be inside a call. Waiting for them could take minutes, and an
+        # orderly exit under them aborts in the server's own threads; the next start goes on from the state.
+        sys.stderr.flush()
+        os._exit(0)
 
 
 @main.command()
@@ -120,6 +127,19 @@ def _settings() -> Settings:
         return Settings.read()
     except SettingsFault as fault:
         raise click.ClickException(str(fault)) from fault
+
+
+def _log_lines() -> None:
+    """To the standard error: words for a person, JSON for a file."""
+    is_watched = sys.stderr.isatty()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer() if is_watched else structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 async def _serve(settings: Settings) -> None:

@@ -1,9 +1,12 @@
 """The simulator's own small server, and what runs behind it."""
 
 import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import structlog
@@ -74,50 +77,49 @@ def create_app(settings: Settings) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(work) for work in (_prepare(erp), erp.invoicing.run())]
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        for work in (partial(prepare, erp), erp.invoicing.run):
+            threading.Thread(target=work, daemon=True).start()
+        yield
 
     return Litestar(
         [index, receive, progress, live, ready, metrics],
         lifespan=[lifespan],
         state=AppState({"erp": erp}),
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=BODY_BYTES_MAX,
         response_headers=SAFE_HEADERS,
     )
 
 
-async def _prepare(erp: Erp) -> None:
-    """Register before loading, so that no order is missed; afterwards look for what was missed."""
-    await asyncio.to_thread(erp.loader.wait_until_ready)
+def prepare(erp: Erp) -> None:
+    """Register before loading, so that no order is missed; afterwards look for what was missed.
+
+    Runs in a thread that ends with the process at whatever point it is: what is half done is done again.
+    """
+    erp.loader.wait_until_ready()
     if erp.settings.webhook_secret is None:
-        await _register(erp)
+        _register(erp)
     erp.progress.webhook_registered = True
-    await asyncio.to_thread(erp.loader.run)
+    erp.loader.run()
     while True:
-        await _catch_up(erp)
-        await asyncio.sleep(CATCH_UP_SECONDS)
+        _catch_up(erp)
+        time.sleep(CATCH_UP_SECONDS)
 
 
-async def _register(erp: Erp) -> None:
-    url = erp.settings.public_url + PATH
+def _register(erp: Erp) -> None:
     while True:
         try:
-            return await asyncio.to_thread(register, erp.integration, erp.state, url)
+            return register(erp.integration, erp.state, erp.settings.public_url + PATH)
         except (IntegrationUnavailable, IntegrationRefused) as fault:
             log.warning("erp.registration_failed", fault=str(fault), again_in=REGISTER_AGAIN_SECONDS)
             erp.progress.faults = [f"webhook: {fault}"]
-            await asyncio.sleep(REGISTER_AGAIN_SECONDS)
+            time.sleep(REGISTER_AGAIN_SECONDS)
 
 
-async def _catch_up(erp: Erp) -> None:
+def _catch_up(erp: Erp) -> None:
     try:
-        if missed := await asyncio.to_thread(erp.inbox.catch_up, erp.integration):
+        if missed := erp.inbox.catch_up(erp.integration):
             log.info("erp.caught_up", events=missed)
             erp.invoicing.wake()
     except (IntegrationUnavailable, IntegrationRefused) as fault:

@@ -76,8 +76,8 @@ def sources(profile: Profile) -> Iterator[Source]:
 def placed(profile: Profile) -> list[Placed]:
     """A profile's products in the file's order.
 
-    A stock code is given once: a repeat carries its row's number. All rows are read for a small profile too, so
-    that a product has the same code in each.
+    A stock code is given once: a repeat carries its row's number. All rows are read for a small profile too,
+    so that a product has the same code in each.
     """
     decode = msgspec.json.Decoder(Identity).decode
     with gzip.open(CATALOGUE, "rb") as lines:

@@ -1,9 +1,8 @@
 """What the ERP does with an approved order: gives it a number of its own, then invoices it."""
 
-import asyncio
 import re
+import threading
 import time
-from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
@@ -74,21 +73,20 @@ class Invoicing:
     def __init__(self, integration: Integration, state: State) -> None:
         self._integration = integration
         self._state = state
-        self._woken = asyncio.Event()
+        self._woken = threading.Event()
 
     def wake(self) -> None:
         self._woken.set()
 
-    async def run(self) -> None:
+    def run(self) -> None:
         while True:
             self._woken.clear()
-            work = await asyncio.to_thread(self._state.next_work)
+            work = self._state.next_work()
             wait_seconds = IDLE_SECONDS if work is None else work.due_at - time.time()
             if work is not None and wait_seconds <= 0:
-                await asyncio.to_thread(self.advance, work)
-                continue
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), min(wait_seconds, IDLE_SECONDS))
+                self.advance(work)
+            else:
+                self._woken.wait(min(wait_seconds, IDLE_SECONDS))
 
     def advance(self, work: Work) -> None:
         """One step of one order; a failed step is put off."""

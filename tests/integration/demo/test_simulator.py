@@ -16,6 +16,7 @@ from tests.integration.demo.portal import (
     KEY,
     SECRET,
     Portal,
+    answers,
     approved,
     deliver,
     free_port,
@@ -46,7 +47,7 @@ class Simulator:
         self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "B2B_INTEGRATION_URL": portal_url,
             "B2B_API_KEY": KEY,
@@ -57,7 +58,7 @@ class Simulator:
 
     @contextmanager
     def running(self, delay_seconds: int = 0) -> Iterator[subprocess.Popen[bytes]]:
-        environment = self._environment | {"B2B_ERP_INVOICE_DELAY_SECONDS": str(delay_seconds)}
+        environment = self.environment | {"B2B_ERP_INVOICE_DELAY_SECONDS": str(delay_seconds)}
         process = subprocess.Popen([sys.executable, "-m", "demo.erp"], cwd=REPOSITORY, env=environment)
         try:
             until(self.is_ready, READY_SECONDS)
@@ -211,3 +212,39 @@ def test_what_was_approved_while_the_simulator_was_down_is_found_in_the_feed(
 
     assert late.json() == {"status": "duplicate"}
     assert portal.pushes("invoices") == 1
+
+
+def test_the_simulator_stops_at_once_while_it_waits_for_the_portal(tmp_path: Path) -> None:
+    simulator = Simulator(f"http://127.0.0.1:{free_port()}", tmp_path)
+    process = subprocess.Popen([sys.executable, "-m", "demo.erp"], cwd=REPOSITORY, env=simulator.environment)
+    until(lambda: answers(simulator.port), READY_SECONDS)
+
+    assert httpx.get(f"{simulator.url}/health/live").is_success
+    assert httpx.get(f"{simulator.url}/health/ready").status_code == 503
+    process.terminate()
+
+    assert process.wait(5) == 0
+
+
+def test_the_command_line_pushes_a_part_and_says_what_is_missing(
+    portal: Portal, portal_url: str, simulator: Simulator
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "demo.erp",
+        "push",
+        "--profile",
+        "small",
+        "--only",
+        "brands",
+        "--limit",
+        "3",
+    ]
+    done = subprocess.run(command, cwd=REPOSITORY, env=simulator.environment, check=False)
+    lost = subprocess.run(command, cwd=REPOSITORY, env={"PATH": ""}, check=False, capture_output=True)
+
+    assert done.returncode == 0
+    assert {name: len(rows) for name, rows in portal.rows.items()} == {"brands": 3}
+    assert lost.returncode == 1
+    assert lost.stderr.decode() == "Error: B2B_INTEGRATION_URL is not set.\n"
