@@ -29,11 +29,11 @@ class OrderableProduct:
 
 class PricedProducts(Protocol):
     async def for_order(
-        self, customer_id: CustomerId, wanted: Sequence[WantedProduct], on: date
+        self, customer_id: CustomerId | None, wanted: Sequence[WantedProduct], on: date
     ) -> tuple[OrderableProduct | None, ...]:
         """One answer per wish, in the wishes' order, from one statement; None where no such product exists.
 
-        - The dealer's own prices on that business day, in the dealer's currency.
+        - The dealer's own prices on that business day; the list's where nobody is named.
         - Quantity breaks count the wish's own quantity: join wishes for the same product first.
         """
 

@@ -1,0 +1,203 @@
+"""The product list, one statement per page: its products by index first, then their prices and stock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, Text, cast, literal_column, null, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.catalog.queries.products import (
+    ProductFacets,
+    ProductFilters,
+    ProductItem,
+    ProductPage,
+    ProductQuery,
+    ProductSort,
+)
+from b2b.application.shared.access import Actor
+from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX, cut, decode_cursor
+from b2b.domain.shared.ids import CustomerId
+from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold, stock_of
+from b2b.infrastructure.persistence.readers.pricing import buyer_cte, own_price, price_steps
+from b2b.infrastructure.persistence.readers.product_facets import read_facets
+from b2b.infrastructure.persistence.readers.product_filters import (
+    FilterShape,
+    conditions,
+    filter_parameters,
+    shape_of,
+)
+from b2b.infrastructure.persistence.readers.product_orders import (
+    ORDERS,
+    AnyKey,
+    PageSource,
+    RelevanceKey,
+    after,
+)
+from b2b.infrastructure.persistence.readers.product_search import matches, question
+from b2b.infrastructure.persistence.readers.statements import Statement, drawn
+from b2b.infrastructure.persistence.tables.catalog import brands, categories, product_categories, products
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """All that changes a page's text. The rest are parameters, so that the database plans each shape once."""
+
+    sort: ProductSort
+    filters: FilterShape
+    is_dealer: bool
+    with_prices: bool
+    goes_on: bool
+    rows_max: int
+
+
+class SqlProductListings:
+    def __init__(self, session: AsyncSession, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    async def page(
+        self, query: ProductQuery, *, customer_id: CustomerId | None, with_prices: bool, on: date
+    ) -> ProductPage:
+        sort = query.sort
+        if sort is ProductSort.RELEVANCE and query.filters.words is None:
+            sort = ProductSort.NAME
+        order = ORDERS[sort]
+        last_seen = decode_cursor(query.page.cursor, order.cursor)
+        shape = PageShape(
+            sort=sort,
+            filters=shape_of(query.filters),
+            is_dealer=customer_id is not None,
+            with_prices=with_prices,
+            goes_on=last_seen is not None,
+            # A few lengths rather than each: the length is part of the text, or plans would ignore it.
+            rows_max=PAGE_SIZE if query.page.size <= PAGE_SIZE else PAGE_SIZE_MAX,
+        )
+        whom = {"customer": customer_id, "tenant": self._actor.tenant_id, "on": on}
+        rows = await page_statement(shape).rows(
+            self._session,
+            {**filter_parameters(query.filters), **_asked(query, last_seen), **after(last_seen), **whom},
+        )
+        low_up_to = low_threshold(rows[0][11]) if rows else 0
+        seen, next_cursor = cut(
+            rows, query.page.size, lambda row: order.key_of(row[16], UUID(row[15]), wide=row[17])
+        )
+        return ProductPage([_item(row, low_up_to) for row in seen], next_cursor)
+
+    async def facets(self, filters: ProductFilters) -> ProductFacets:
+        return await read_facets(self._session, self._actor.tenant_id, filters)
+
+
+def _asked(query: ProductQuery, last_seen: AnyKey | None) -> Mapping[str, object]:
+    if query.filters.words is None:
+        return {}
+    wide = last_seen.wide if isinstance(last_seen, RelevanceKey) else None
+    return question(query.filters.words, wide=wide)
+
+
+def _item(row: Row, low_up_to: int) -> ProductItem:
+    (sku, name, brand, category, image_url, unit, min_quantity, quantity_step) = row[:8]
+    (tracked, backorder_allowed, currency, _low, steps, available, as_of) = row[8:15]
+    return ProductItem(
+        sku,
+        name,
+        brand,
+        category,
+        image_url,
+        unit,
+        min_quantity,
+        quantity_step,
+        own_price(steps, currency, min_quantity),
+        availability_of(
+            available, as_of, low_up_to=low_up_to, tracked=tracked, backorder_allowed=backorder_allowed
+        ),
+    )
+
+
+@lru_cache(maxsize=512)
+def page_statement(shape: PageShape) -> Statement:
+    buyer = buyer_cte(dealer=shape.is_dealer)
+    page = _page(shape, buyer)
+    primary = (
+        select(product_categories.c.category_id)
+        .where(product_categories.c.product_id == page.c.id, product_categories.c.is_primary)
+        .limit(literal_column("1"))
+        .lateral("primary_category")
+    )
+    stock = stock_of(page.c.id)
+    whole = (
+        page.join(buyer, true())
+        .join(stock, true())
+        .outerjoin(brands, brands.c.id == page.c.brand_id)
+        .outerjoin(primary, true())
+        .outerjoin(categories, categories.c.id == primary.c.category_id)
+    )
+    steps: ColumnElement[Any] = cast(null(), Text)
+    if shape.with_prices:
+        price = price_steps(buyer, page.c.id, dealer=shape.is_dealer)
+        whole, steps = whole.join(price, true()), price.c.steps
+    order = ORDERS[shape.sort]
+    return drawn(
+        select(
+            page.c.sku,
+            page.c.name,
+            brands.c.name,
+            categories.c.name,
+            page.c.image_url,
+            page.c.unit,
+            page.c.min_quantity,
+            page.c.quantity_step,
+            page.c.track_stock,
+            page.c.backorder_allowed,
+            buyer.c.currency,
+            buyer.c.low,
+            steps,
+            stock.c.available,
+            stock.c.as_of,
+            cast(page.c.id, Text),
+            page.c.key,
+            page.c.wide,
+        )
+        .select_from(whole)
+        .order_by(*order.by(page.c.key, page.c.id))
+    )
+
+
+def _page(shape: PageShape, buyer: CTE) -> CTE:
+    """The page's products, in order, one more than asked for: found before anything is joined to them."""
+    order = ORDERS[shape.sort]
+    found = matches() if shape.filters.words else None
+    ranked = found is not None and shape.sort is ProductSort.RELEVANCE
+    source = order.source(PageSource(buyer, found, shape.is_dealer))
+    wide = found.c.wide if found is not None and ranked else null()
+    statement = (
+        select(
+            products.c.id,
+            products.c.sku,
+            products.c.name,
+            products.c.brand_id,
+            products.c.image_url,
+            products.c.unit,
+            products.c.min_quantity,
+            products.c.quantity_step,
+            products.c.track_stock,
+            products.c.backorder_allowed,
+            source.key.label("key"),
+            wide.label("wide"),
+        )
+        .select_from(source.rows)
+        .where(*conditions(shape.filters, None if ranked else found))
+        .order_by(*order.by(source.key, products.c.id))
+        .limit(literal_column(str(shape.rows_max + 1)))
+    )
+    behind = (order.behind(source.key, products.c.id),) if shape.goes_on else ()
+    if source.grouped:
+        statement = statement.group_by(products.c.tenant_id, products.c.id).having(*behind)
+    else:
+        statement = statement.where(*behind)
+    return statement.cte("page").prefix_with("materialized", dialect="postgresql")

@@ -1,0 +1,138 @@
+"""Prices for one dealer (or nobody: the list's), resolved on demand by index."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from b2b.application.catalog.queries.products import ProductPrice, ProductPriceBreak
+from b2b.application.shared.settings import LOW_STOCK_THRESHOLD
+from b2b.application.shared.values import MoneyValue
+from b2b.domain.pricing.prices import PriceLevel
+from b2b.infrastructure.persistence.tables.identity import customers, settings, tenants
+from b2b.infrastructure.persistence.tables.pricing import EVERYBODY, prices
+
+ON: Final = bindparam("on", type_=Date)
+CUSTOMER: Final = bindparam("customer", type_=Uuid)
+TENANT: Final = bindparam("tenant", type_=Uuid)
+
+# By precedence: the position is the level's rank in the text that `price_steps` makes.
+_LEVELS: Final = (PriceLevel.CUSTOMER.value, PriceLevel.TIER.value, PriceLevel.LIST.value)
+_LIST: Final = str(_LEVELS.index(PriceLevel.LIST.value))
+_RANK: Final = case(
+    {level: literal_column(str(rank)) for rank, level in enumerate(_LEVELS)}, value=prices.c.level
+)
+
+
+def buyer_cte(*, dealer: bool) -> CTE:
+    """Whose prices, in which currency, and from how many pieces on stock counts as low."""
+    name: ColumnElement[str] = literal_column(f"'{LOW_STOCK_THRESHOLD.name}'")
+    low = select(settings.c.value).where(settings.c.name == name).scalar_subquery().label("low")
+    if dealer:
+        found = select(customers.c.tier_id, customers.c.currency, low).where(customers.c.id == CUSTOMER)
+    else:
+        found = select(cast(null(), Uuid).label("tier_id"), tenants.c.currency, low).where(
+            tenants.c.id == TENANT
+        )
+    return found.cte("buyer").prefix_with("materialized", dialect="postgresql")
+
+
+def audience(buyer: CTE, *, dealer: bool) -> ColumnElement[bool]:
+    """Rows of `prices` for everybody, for the dealer's tier and for the dealer; never another's."""
+    ids: list[ColumnElement[Any]] = [literal_column(f"'{EVERYBODY}'::uuid")]
+    if dealer:
+        ids += [select(buyer.c.tier_id).scalar_subquery(), CUSTOMER]
+    return and_(
+        prices.c.audience_id == any_(array(ids)),
+        prices.c.is_deleted.is_(False),
+    )
+
+
+def holds(buyer: CTE) -> ColumnElement[bool]:
+    """Rows of `prices` that are valid on the day asked for, in the buyer's currency."""
+    return and_(
+        prices.c.currency == select(buyer.c.currency).scalar_subquery(),
+        or_(prices.c.valid_from.is_(None), prices.c.valid_from <= ON),
+        or_(prices.c.valid_to.is_(None), prices.c.valid_to >= ON),
+    )
+
+
+def price_steps(buyer: CTE, product_id: ColumnElement[Any], *, dealer: bool) -> LateralFromClause:
+    """Column `steps`: every row that holds as "rank,min_quantity,unit_price", by rank and price."""
+    row = func.concat_ws(literal_column("','"), _RANK, prices.c.min_quantity, prices.c.unit_price)
+    listed = func.string_agg(row, aggregate_order_by(literal_column("';'"), _RANK, prices.c.unit_price))
+    return (
+        select(listed.label("steps"))
+        .where(prices.c.product_id == product_id, audience(buyer, dealer=dealer), holds(buyer))
+        .lateral("price")
+    )
+
+
+def lowest_of_first_level() -> ColumnElement[Any]:
+    """Grouped by product, over rows that hold: the price that the dealer pays, null where there is none."""
+    by_level = (
+        func.min(prices.c.unit_price).filter(prices.c.level == literal_column(f"'{level}'"))
+        for level in _LEVELS
+    )
+    return func.coalesce(*by_level)
+
+
+def own_price(steps: str | None, currency: str, quantity: int) -> ProductPrice | None:
+    """As the domain's `resolve` and `breaks` answer, over rows that hold and are ranked already."""
+    if steps is None:
+        return None
+    rows = [(rank, int(minimum), price) for rank, minimum, price in _split(steps)]
+    winner = _first(rows, quantity)
+    if winner is None:
+        return None
+    listed = next((row for row in rows if row[0] == _LIST and row[1] <= quantity), None)
+    return ProductPrice(
+        _money(winner[2], currency),
+        _money(listed[2], currency) if listed else None,
+        _LEVELS[int(winner[0])],
+        _breaks(rows, currency),
+    )
+
+
+def _split(steps: str) -> list[list[str]]:
+    return [step.split(",") for step in steps.split(";")]
+
+
+def _breaks(rows: Sequence[tuple[str, int, str]], currency: str) -> list[ProductPriceBreak]:
+    found: list[ProductPriceBreak] = []
+    before = ""
+    for quantity in sorted({row[1] for row in rows}):
+        winner = _first(rows, quantity)
+        if winner and winner[2] != before:
+            before = winner[2]
+            found.append(ProductPriceBreak(quantity, _money(before, currency)))
+    return found
+
+
+def _first(rows: Sequence[tuple[str, int, str]], quantity: int) -> tuple[str, int, str] | None:
+    for row in rows:
+        if row[1] <= quantity:
+            return row
+    return None
+
+
+def _money(stored: str, currency: str) -> MoneyValue:
+    """The column always has four decimals; at least two are shown."""
+    return MoneyValue(stored.removesuffix("00"), currency)

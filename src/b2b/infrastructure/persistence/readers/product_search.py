@@ -1,0 +1,123 @@
+"""The first full-text search: exact codes, then codes that begin so, then words.
+
+`product_search` has no row security (its operators could not use an index under it): every statement here
+names the tenant, and joins back to `products`, which has.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from b2b.domain.shared.text import fold_code
+from b2b.infrastructure.persistence.readers.pricing import TENANT
+from b2b.infrastructure.persistence.search_documents import question_words
+from b2b.infrastructure.persistence.tables.catalog import product_search as index
+
+CODE_LENGTH_MAX: Final = 100
+# The last letter there is: a code that begins with x lies between x and x + this.
+_AFTER_ALL: Final = "\U0010ffff"
+_NO_CODE: Final = "\U0010ffff\U0010ffff"
+
+_CODE: Final = bindparam("code", type_=Text)
+_CODE_END: Final = bindparam("code_end", type_=Text)
+_ALL: Final = bindparam("all_words", type_=TSQUERY)
+_ANY: Final = bindparam("any_word", type_=TSQUERY)
+_WHOLE: Final = bindparam("whole_words", type_=TSQUERY)
+_CALLED: Final = bindparam("whole_categories", type_=TSQUERY)
+_WIDE: Final = bindparam("wide", type_=Boolean)
+
+
+def _exactly(text: str) -> ColumnElement[Any]:
+    return literal_column(text)
+
+
+# Of D (said of it), C (where it belongs), B (its codes), A (its name).
+_WEIGHTS: Final = _exactly("'{0.05,0.8,0.2,1}'::real[]")
+_NOTHING: Final = _exactly("0::bigint")
+_CODE_IS: Final = _exactly("8000000::bigint")
+_CODE_BEGINS: Final = _exactly("4000000::bigint")
+_WORDS_WHOLE: Final = _exactly("2000000::bigint")
+_WORDS_ALL: Final = _exactly("1000000::bigint")
+_FIT_SCALE: Final = _exactly("1000000::float8")
+
+
+def question(words: str, *, wide: bool | None = None) -> Mapping[str, object]:
+    """The parameters for what somebody typed; whatever it is, it is a valid question (perhaps to no avail).
+
+    - `wide` goes on as an earlier page began: with any of the words, because no product has all of them.
+    """
+    terms = question_words(words)
+    code = fold_code(words)[:CODE_LENGTH_MAX] or _NO_CODE
+    begins = [f"'{term}'" for term in terms]
+    if begins:
+        begins[-1] += ":*"
+    return {
+        "code": code,
+        "code_end": code + _AFTER_ALL,
+        "all_words": " & ".join(begins),
+        "any_word": " | ".join(begins),
+        "whole_words": " & ".join(f"'{term}'" for term in terms),
+        "whole_categories": " & ".join(f"'{term}':C" for term in terms),
+        "wide": wide,
+    }
+
+
+def matches() -> CTE:
+    """Columns `product_id`, `rank` (larger is better) and `wide`, of the products that answer."""
+    mode = select(
+        func.coalesce(_WIDE, not_(exists().where(_listed(), index.c.document.op("@@")(_ALL)))).label("wide")
+    ).cte("mode")
+    wide = select(mode.c.wide).scalar_subquery()
+    asked = case((wide, _ANY), else_=_ALL)
+    return (
+        select(index.c.product_id, _rank().label("rank"), wide.label("wide"))
+        .where(
+            _listed(),
+            or_(index.c.document.op("@@")(asked), _begins(index.c.sku_folded), _begins(index.c.mpn_folded)),
+        )
+        .cte("matches")
+    )
+
+
+def _listed() -> ColumnElement[bool]:
+    return and_(index.c.tenant_id == TENANT, index.c.is_listed)
+
+
+def _begins(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(column >= _CODE, column < _CODE_END)
+
+
+def _rank() -> ColumnElement[Any]:
+    """A whole number, so that a page can go on exactly behind it."""
+    document = index.c.document
+    by_code = case(
+        (or_(index.c.sku_folded == _CODE, index.c.mpn_folded == _CODE), _CODE_IS),
+        (or_(_begins(index.c.sku_folded), _begins(index.c.mpn_folded)), _CODE_BEGINS),
+        else_=_NOTHING,
+    )
+    by_words = case(
+        (document.op("@@")(_WHOLE), _WORDS_WHOLE), (document.op("@@")(_ALL), _WORDS_ALL), else_=_NOTHING
+    )
+    # A short name says more about the product; one that its category says too, still more.
+    name_length = func.length(func.ts_filter(document, literal_column("'{a}'::\"char\"[]")))
+    named = case((document.op("@@")(_CALLED), literal_column("2")), else_=literal_column("1"))
+    fit = func.ts_rank(_WEIGHTS, document, _WHOLE) * named / (name_length + literal_column("8"))
+    return by_code + by_words + cast(func.least(fit * _FIT_SCALE, literal_column("999999")), BigInteger)
