@@ -9,6 +9,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
+from b2b.api_shared.answers import link_next_page
 from b2b.api_shared.bodies import ApiRequest
 from b2b.api_shared.context import RequestContext
 from b2b.api_shared.health import HEALTH_ROUTES
@@ -49,6 +50,7 @@ def make_api(
         openapi_config=documents,
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),
         request_max_body_size=BODY_BYTES_MAX,
+        after_request=link_next_page,
         on_shutdown=[container.close],
         pdb_on_exception=False,
     )

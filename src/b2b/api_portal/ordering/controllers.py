@@ -2,4 +2,7 @@
 
 from litestar import Controller
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_portal.ordering.cart_controller import CartController
+from b2b.api_portal.ordering.order_controller import CustomerOrderController, OrderController
+
+CONTROLLERS: tuple[type[Controller], ...] = (CartController, OrderController, CustomerOrderController)

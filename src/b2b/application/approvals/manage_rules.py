@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from b2b.application.approvals.ports import ApprovalRules, People
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, ChangedSince, UnitOfWork
 from b2b.domain.approvals.conditions import Condition
 from b2b.domain.approvals.rules import ApprovalRule, RuleAction, RuleStep, check_rules
 from b2b.domain.shared.ids import ApprovalRuleId, new_id
@@ -38,7 +38,7 @@ class ListRules:
 
 @dataclass(frozen=True, slots=True)
 class WriteRuleHandler:
-    """Makes a rule, or a new version of one; a set that would leave an order without an approver is refused."""
+    """Makes a rule, or a new version of one; one that would leave an order without an approver is refused."""
 
     permission: ClassVar = Permission.RULES_MANAGE
 
@@ -62,6 +62,8 @@ class WriteRuleHandler:
         self.actor.require(self.permission)
         async with self.uow:
             before = await self.rules.get(rule_id)
+            if before.version != version:
+                raise ChangedSince
             rule = _rule(rule_id, version + 1, text)
             await self._keep(rule)
             self.audit.record(

@@ -3,7 +3,13 @@ from typing import Protocol
 
 from b2b.domain.approvals.approval import Approval
 from b2b.domain.approvals.rules import ApprovalRule
+from b2b.domain.shared.errors import NotFound
 from b2b.domain.shared.ids import ApprovalId, ApprovalRuleId, CustomerId, OrderId, UserId
+
+
+class RuleNotFound(NotFound):
+    code = "approval_rule.not_found"
+    title = "There is no such approval rule."
 
 
 class Approvals(Protocol):
@@ -28,14 +34,14 @@ class ApprovalRules(Protocol):
         """Raises `RuleNotFound`."""
 
     async def save(self, rule: ApprovalRule) -> None:
-        """New, or in place of the version before. Raises `StaleVersion` where another edit came first."""
+        """New, or in place of the version before. Raises `ChangedSince` where another edit came first."""
 
     async def remove(self, rule_id: ApprovalRuleId) -> None: ...
 
 
 class People(Protocol):
     async def by_role(self) -> Mapping[str, Set[UserId]]:
-        """Active staff by the code of each role they have, under a lock that keeps rule edits in line."""
+        """Active users by the code of each role they have."""
 
     async def orders_before(self, customer_id: CustomerId) -> int:
         """The dealer's orders that were neither rejected nor cancelled."""

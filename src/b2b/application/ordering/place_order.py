@@ -224,7 +224,7 @@ class PlaceOrderHandler:
         self.orders.add(order)
         if outcome is not SubmitOutcome.REJECTED:
             expires_at = await self._expiry(outcome, at)
-            if order.payment_method is PaymentMethod.OPEN_ACCOUNT:
+            if order.payment_method is PaymentMethod.OPEN_ACCOUNT and order.gross.minor_units:
                 hold = account.hold(order_id=order.id, amount=order.gross, at=at, expires_at=expires_at)
                 self.accounts.add_hold(hold)
             await self.shelves.reserve(order, allocations, expires_at=expires_at)

@@ -11,9 +11,15 @@ _SAME_LETTER: Final = str.maketrans(
 
 def fold(text: str) -> str:
     """Lower case without accents: `fold("IŞIK") == fold("ışık") == fold("isik")`. Idempotent."""
-    plain = unicodedata.normalize("NFKD", text.translate(_SAME_LETTER).lower())
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(kept.split())
+    bare = _without_marks(text).translate(_SAME_LETTER).lower()
+    return " ".join(_without_marks(bare).split())
+
+
+def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def fold_code(text: str) -> str:

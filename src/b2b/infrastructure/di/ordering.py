@@ -1,5 +1,80 @@
-from dishka import Provider, Scope
+from dishka import Provider, Scope, provide, provide_all
+
+from b2b.application.accounts.change_credit_limit import ChangeCreditLimitHandler
+from b2b.application.accounts.ports import Accounts
+from b2b.application.accounts.queries.account import AccountDesk, AccountReader
+from b2b.application.approvals.decide import ApproveOrderHandler, DecisionDesk, RejectOrderHandler
+from b2b.application.approvals.facts import OrderFactsFinder
+from b2b.application.approvals.manage_rules import ListRules, WriteRuleHandler
+from b2b.application.approvals.ports import ApprovalRules, Approvals, People
+from b2b.application.approvals.queries.approvals import ApprovalReader, ListApprovals, ShowApproval
+from b2b.application.invoicing.queries.invoices import InvoiceReader, ListInvoices, ShowInvoice
+from b2b.application.ordering.cancel_order import CancelOrderHandler
+from b2b.application.ordering.cart_view import CartDesk
+from b2b.application.ordering.change_cart import EmptyCartHandler, PutInCartHandler, ShowCart
+from b2b.application.ordering.expire_holds import ExpireHoldHandler
+from b2b.application.ordering.place_order import PlaceOrderHandler
+from b2b.application.ordering.ports import Carts, Checkout, ExpiredHolds, Orders, StockShelves
+from b2b.application.ordering.progress_order import ProgressOrderHandler
+from b2b.application.ordering.queries.orders import ExportOrders, ListOrders, OrderReader, ShowOrder
+from b2b.application.ordering.record_erp_reference import RecordErpReferenceHandler
+from b2b.application.ordering.set_aside import SetAside
+from b2b.infrastructure.persistence.readers.accounts import SqlAccountReader
+from b2b.infrastructure.persistence.readers.approvals import SqlApprovalReader
+from b2b.infrastructure.persistence.readers.invoices import SqlInvoiceReader
+from b2b.infrastructure.persistence.readers.orders import SqlOrderReader
+from b2b.infrastructure.persistence.repositories.accounts import SqlAccounts
+from b2b.infrastructure.persistence.repositories.approvals import (
+    SqlApprovalRules,
+    SqlApprovals,
+    SqlPeople,
+)
+from b2b.infrastructure.persistence.repositories.carts import SqlCarts
+from b2b.infrastructure.persistence.repositories.orders import SqlCheckout, SqlExpiredHolds, SqlOrders
+from b2b.infrastructure.persistence.repositories.stock import SqlStockShelves
 
 
 class OrderingProvider(Provider):
+    """Cart, orders, approvals, accounts and invoices."""
+
     scope = Scope.REQUEST
+
+    orders = provide(SqlOrders, provides=Orders)
+    checkout = provide(SqlCheckout, provides=Checkout)
+    carts = provide(SqlCarts, provides=Carts)
+    shelves = provide(SqlStockShelves, provides=StockShelves)
+    expired = provide(SqlExpiredHolds, provides=ExpiredHolds)
+    accounts = provide(SqlAccounts, provides=Accounts)
+    approvals = provide(SqlApprovals, provides=Approvals)
+    rules = provide(SqlApprovalRules, provides=ApprovalRules)
+    people = provide(SqlPeople, provides=People)
+    order_reader = provide(SqlOrderReader, provides=OrderReader)
+    approval_reader = provide(SqlApprovalReader, provides=ApprovalReader)
+    account_reader = provide(SqlAccountReader, provides=AccountReader)
+    invoice_reader = provide(SqlInvoiceReader, provides=InvoiceReader)
+
+    desks = provide_all(SetAside, CartDesk, DecisionDesk, OrderFactsFinder, AccountDesk)
+    handlers = provide_all(
+        PlaceOrderHandler,
+        CancelOrderHandler,
+        ExpireHoldHandler,
+        RecordErpReferenceHandler,
+        ProgressOrderHandler,
+        ShowCart,
+        PutInCartHandler,
+        EmptyCartHandler,
+        ApproveOrderHandler,
+        RejectOrderHandler,
+        WriteRuleHandler,
+        ChangeCreditLimitHandler,
+    )
+    queries = provide_all(
+        ListOrders,
+        ShowOrder,
+        ExportOrders,
+        ListApprovals,
+        ShowApproval,
+        ListRules,
+        ListInvoices,
+        ShowInvoice,
+    )

@@ -30,7 +30,8 @@ class EventDocument(msgspec.Struct, frozen=True, kw_only=True):
 class Publisher(Protocol):
     """Turns one kind of aggregate's events into documents; None keeps an event to ourselves."""
 
-    kind: type[AggregateRoot]
+    @property
+    def kind(self) -> type[AggregateRoot]: ...
 
     def document(self, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None: ...
 

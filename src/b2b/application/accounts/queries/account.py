@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from b2b.application.customers.ports import CustomerDirectory
+from b2b.application.customers.scope import customer_in_question
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.pages import PageRequest
 from b2b.application.shared.ports import Clock
@@ -187,6 +188,5 @@ class AccountDesk:
         )
 
     async def _whose(self, customer_code: str | None) -> CustomerId:
-        if customer_code is None:
-            return self.actor.own_customer
-        return await self.directory.id_of(customer_code)
+        customer_id = await customer_in_question(self.actor, self.directory, customer_code)
+        return customer_id or self.actor.own_customer

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from b2b.application.customers.ports import CustomerDirectory
+from b2b.application.customers.scope import customer_in_question
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.pages import PageRequest
 from b2b.application.shared.values import MoneyValue
@@ -83,9 +84,7 @@ class ListInvoices:
 
     async def __call__(self, request: PageRequest, *, customer_code: str | None = None) -> InvoicePage:
         self.actor.require(self.permission)
-        customer_id = self.actor.customer_id
-        if customer_code is not None:
-            customer_id = await self.directory.id_of(customer_code)
+        customer_id = await customer_in_question(self.actor, self.directory, customer_code)
         return await self.reader.page(customer_id, request)
 
 

@@ -3,5 +3,6 @@
 from typing import Final
 
 from b2b.infrastructure.persistence.outbox import Publisher
+from b2b.infrastructure.persistence.publishers.orders import OrderPublisher
 
-PUBLISHERS: Final[tuple[Publisher, ...]] = ()
+PUBLISHERS: Final[tuple[Publisher, ...]] = (OrderPublisher(),)

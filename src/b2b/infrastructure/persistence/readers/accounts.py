@@ -1,0 +1,135 @@
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.accounts.queries.account import (
+    EntryKey,
+    EntryPage,
+    EntryRow,
+    Standing,
+    StatementRow,
+    StatementView,
+)
+from b2b.application.shared.pages import PageRequest, cut, decode_cursor
+from b2b.application.shared.values import money
+from b2b.domain.accounts.errors import AccountNotFound
+from b2b.domain.accounts.open_items import OpenItem
+from b2b.domain.accounts.statement import Period
+from b2b.domain.shared.ids import CustomerId
+from b2b.domain.shared.money import Currency, Money
+from b2b.infrastructure.persistence.readers.open_items import read_open_items
+from b2b.infrastructure.persistence.tables.accounts import accounts, journal_entries
+from b2b.infrastructure.persistence.tables.identity import customers
+
+
+class SqlAccountReader:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def standing(self, customer_id: CustomerId) -> Standing:
+        statement = (
+            select(accounts.c.currency, accounts.c.credit_limit, accounts.c.balance, accounts.c.held)
+            .join(customers, customers.c.id == accounts.c.customer_id)
+            .where(accounts.c.customer_id == customer_id, accounts.c.currency == customers.c.currency)
+        )
+        row = (await self._session.execute(statement)).one_or_none()
+        if row is None:
+            raise AccountNotFound
+        amounts = (Money(amount, row.currency) for amount in (row.credit_limit, row.balance, row.held))
+        return Standing(row.currency, *amounts)
+
+    async def open_items(
+        self, customer_id: CustomerId, currency: Currency, *, as_of: date
+    ) -> Sequence[OpenItem]:
+        return await read_open_items(self._session, customer_id, currency, as_of=as_of)
+
+    async def entries(self, customer_id: CustomerId, currency: Currency, request: PageRequest) -> EntryPage:
+        entry = journal_entries.c
+        statement = select(journal_entries).where(
+            entry.customer_id == customer_id, entry.currency == currency.code
+        )
+        seen = decode_cursor(request.cursor, EntryKey)
+        if seen is not None:
+            statement = statement.where(tuple_(entry.document_date, entry.id) < (seen.document_date, seen.id))
+        statement = statement.order_by(entry.document_date.desc(), entry.id.desc())
+        found = (await self._session.execute(statement.limit(request.size + 1))).all()
+        rows = [_entry(row, currency) for row in found]
+        items, next_cursor = cut(
+            rows, request.size, lambda row: EntryKey(document_date=row.document_date, id=row.id)
+        )
+        return EntryPage(items=items, next_cursor=next_cursor)
+
+    async def statement(self, customer_id: CustomerId, currency: Currency, period: Period) -> StatementView:
+        opening = await self._balance_before(customer_id, currency, period.first)
+        entry = journal_entries.c
+        running = func.sum(entry.amount).over(order_by=(entry.document_date, entry.id), rows=(None, 0))
+        statement = (
+            select(journal_entries, running.label("running"))
+            .where(
+                entry.customer_id == customer_id,
+                entry.currency == currency.code,
+                entry.document_date >= period.first,
+                entry.document_date <= period.last,
+            )
+            .order_by(entry.document_date, entry.id)
+        )
+        found = (await self._session.execute(statement)).all()
+        debits = sum((row.amount for row in found if row.amount > 0), Decimal(0))
+        credited = sum((-row.amount for row in found if row.amount < 0), Decimal(0))
+        return StatementView(
+            currency=currency.code,
+            period_from=period.first,
+            period_to=period.last,
+            opening=money(Money(opening, currency)),
+            debits=money(Money(debits, currency)),
+            credits=money(Money(credited, currency)),
+            closing=money(Money(opening + debits - credited, currency)),
+            lines=[_line(row, opening, currency) for row in found],
+        )
+
+    async def _balance_before(self, customer_id: CustomerId, currency: Currency, day: date) -> Decimal:
+        statement = select(func.coalesce(func.sum(journal_entries.c.amount), 0)).where(
+            journal_entries.c.customer_id == customer_id,
+            journal_entries.c.currency == currency.code,
+            journal_entries.c.document_date < day,
+        )
+        return Decimal(await self._session.scalar(statement) or 0)
+
+
+def _entry(row: Row[Any], currency: Currency) -> EntryRow:
+    debit, credit = _sides(row.amount, currency)
+    return EntryRow(
+        id=row.id,
+        kind=row.kind,
+        document_number=row.document_number,
+        document_date=row.document_date,
+        due_date=row.due_date,
+        description=row.description,
+        debit=money(debit),
+        credit=money(credit),
+        occurred_at=row.occurred_at,
+    )
+
+
+def _line(row: Row[Any], opening: Decimal, currency: Currency) -> StatementRow:
+    debit, credit = _sides(row.amount, currency)
+    return StatementRow(
+        id=row.id,
+        kind=row.kind,
+        document_number=row.document_number,
+        document_date=row.document_date,
+        due_date=row.due_date,
+        description=row.description,
+        debit=money(debit),
+        credit=money(credit),
+        balance=money(Money(opening + row.running, currency)),
+    )
+
+
+def _sides(amount: Decimal, currency: Currency) -> tuple[Money, Money]:
+    zero = Decimal(0)
+    return Money(max(amount, zero), currency), Money(max(-amount, zero), currency)

@@ -1,0 +1,23 @@
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.domain.accounts.open_items import OpenItem
+from b2b.domain.shared.ids import CustomerId, EntryId
+from b2b.domain.shared.money import Currency, Money
+from b2b.infrastructure.persistence.tables.accounts import journal_entries
+
+
+async def read_open_items(
+    session: AsyncSession, customer_id: CustomerId, currency: Currency, *, as_of: date
+) -> list[OpenItem]:
+    """Every entry up to the day; what has no due date is due on its document date."""
+    due = func.coalesce(journal_entries.c.due_date, journal_entries.c.document_date)
+    statement = select(journal_entries.c.id, due.label("due"), journal_entries.c.amount).where(
+        journal_entries.c.customer_id == customer_id,
+        journal_entries.c.currency == currency.code,
+        journal_entries.c.document_date <= as_of,
+    )
+    found = (await session.execute(statement)).all()
+    return [OpenItem(EntryId(row.id), row.due, Money(row.amount, currency)) for row in found]

@@ -1,0 +1,110 @@
+from datetime import UTC, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.ordering.documents import order_document
+from b2b.application.ordering.queries.orders import (
+    OrderDocumentPage,
+    OrderFilter,
+    OrderKey,
+    OrderPage,
+    OrderRow,
+)
+from b2b.application.shared.pages import PageRequest, cut, decode_cursor
+from b2b.application.shared.values import money_of
+from b2b.domain.ordering.order import Order
+from b2b.domain.shared.ids import CustomerId
+from b2b.infrastructure.persistence.tables.ordering import order_lines, orders
+
+_ISTANBUL = ZoneInfo("Europe/Istanbul")
+
+
+class SqlOrderReader:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def page(
+        self, customer_id: CustomerId | None, wanted: OrderFilter, request: PageRequest
+    ) -> OrderPage:
+        statement = _filtered(_rows(), customer_id, wanted)
+        seen = decode_cursor(request.cursor, OrderKey)
+        if seen is not None:
+            statement = statement.where(tuple_(orders.c.placed_at, orders.c.id) < (seen.placed_at, seen.id))
+        statement = statement.order_by(orders.c.placed_at.desc(), orders.c.id.desc())
+        found = (await self._session.execute(statement.limit(request.size + 1))).all()
+        items, next_cursor = cut([_row(row) for row in found], request.size, _key)
+        return OrderPage(items=items, next_cursor=next_cursor)
+
+    async def documents(self, status: str | None, request: PageRequest) -> OrderDocumentPage:
+        statement = select(Order)
+        if status is not None:
+            statement = statement.where(orders.c.status == status)
+        seen = decode_cursor(request.cursor, OrderKey)
+        if seen is not None:
+            statement = statement.where(tuple_(orders.c.placed_at, orders.c.id) > (seen.placed_at, seen.id))
+        statement = statement.order_by(orders.c.placed_at, orders.c.id).limit(request.size + 1)
+        found = (await self._session.scalars(statement)).all()
+        page, next_cursor = cut(
+            found, request.size, lambda order: OrderKey(placed_at=order.placed_at, id=order.id)
+        )
+        return OrderDocumentPage(items=[order_document(order) for order in page], next_cursor=next_cursor)
+
+
+def _rows() -> Select[Any]:
+    lines = (
+        select(func.count())
+        .select_from(order_lines)
+        .where(order_lines.c.order_id == orders.c.id)
+        .scalar_subquery()
+    )
+    return select(
+        orders.c.id,
+        orders.c.number,
+        orders.c.status,
+        orders.c.source,
+        orders.c.customer_code,
+        orders.c.customer_title,
+        orders.c.placed_at,
+        orders.c.gross,
+        orders.c.currency,
+        orders.c.po_number,
+        orders.c.erp_order_number,
+        lines.label("line_count"),
+    )
+
+
+def _filtered(statement: Select[Any], customer_id: CustomerId | None, wanted: OrderFilter) -> Select[Any]:
+    if customer_id is not None:
+        statement = statement.where(orders.c.customer_id == customer_id)
+    if wanted.status is not None:
+        statement = statement.where(orders.c.status == wanted.status)
+    if wanted.placed_from is not None:
+        start = datetime.combine(wanted.placed_from, time.min, _ISTANBUL).astimezone(UTC)
+        statement = statement.where(orders.c.placed_at >= start)
+    if wanted.placed_to is not None:
+        end = datetime.combine(wanted.placed_to, time.max, _ISTANBUL).astimezone(UTC)
+        statement = statement.where(orders.c.placed_at <= end)
+    return statement
+
+
+def _row(row: Row[Any]) -> OrderRow:
+    return OrderRow(
+        id=row.id,
+        number=row.number,
+        status=row.status.value,
+        source=row.source.value,
+        customer_code=row.customer_code,
+        customer_title=row.customer_title,
+        placed_at=row.placed_at,
+        gross=money_of(row.gross, row.currency.code),
+        line_count=row.line_count,
+        po_number=row.po_number,
+        erp_order_number=row.erp_order_number,
+    )
+
+
+def _key(row: OrderRow) -> OrderKey:
+    return OrderKey(placed_at=row.placed_at, id=row.id)

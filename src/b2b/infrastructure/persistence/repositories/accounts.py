@@ -1,0 +1,39 @@
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.domain.accounts.account import Account, CreditHold
+from b2b.domain.accounts.ageing import Overdue, overdue
+from b2b.domain.accounts.errors import AccountNotFound
+from b2b.domain.shared.ids import CustomerId, OrderId
+from b2b.domain.shared.money import Currency
+from b2b.infrastructure.persistence.readers.open_items import read_open_items
+from b2b.infrastructure.persistence.tables.accounts import accounts, credit_holds
+
+
+class SqlAccounts:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def lock(self, customer_id: CustomerId, currency: Currency) -> Account:
+        statement = (
+            select(Account)
+            .where(accounts.c.customer_id == customer_id, accounts.c.currency == currency)
+            .with_for_update()
+        )
+        account = await self._session.scalar(statement)
+        if account is None:
+            raise AccountNotFound(currency=currency)
+        return account
+
+    def add_hold(self, hold: CreditHold) -> None:
+        self._session.add(hold)
+
+    async def hold_of(self, order_id: OrderId) -> CreditHold | None:
+        statement = select(CreditHold).where(credit_holds.c.order_id == order_id).with_for_update()
+        return await self._session.scalar(statement)
+
+    async def overdue(self, customer_id: CustomerId, currency: Currency, *, on: date) -> Overdue:
+        items = await read_open_items(self._session, customer_id, currency, as_of=on)
+        return overdue(items, as_of=on, currency=currency)

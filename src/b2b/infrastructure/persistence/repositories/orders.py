@@ -1,0 +1,131 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.ordering.ports import AddressNotFound, CheckoutBuyer, ExpiredHold
+from b2b.domain.ordering.errors import OrderNotFound
+from b2b.domain.ordering.lines import AddressCopy, CustomerCopy
+from b2b.domain.ordering.order import Order
+from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, TierId
+from b2b.domain.shared.money import Currency
+from b2b.infrastructure.persistence.tables.accounts import credit_holds
+from b2b.infrastructure.persistence.tables.identity import customer_addresses, customers
+from b2b.infrastructure.persistence.tables.inventory import stock_reservations
+from b2b.infrastructure.persistence.tables.ordering import orders
+
+
+class SqlOrders:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    def add(self, order: Order) -> None:
+        self._session.add(order)
+
+    async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
+        return await self._one(orders.c.number == number, customer_id, lock=lock)
+
+    async def by_id(self, order_id: OrderId, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
+        return await self._one(orders.c.id == order_id, customer_id, lock=lock)
+
+    async def _one(self, which: ColumnElement[bool], customer_id: CustomerId | None, *, lock: bool) -> Order:
+        statement = select(Order).where(which)
+        if customer_id is not None:
+            statement = statement.where(orders.c.customer_id == customer_id)
+        if lock:
+            # What waited for the lock must not decide on what it read before.
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        order = await self._session.scalar(statement)
+        if order is None:
+            raise OrderNotFound
+        return order
+
+
+class SqlCheckout:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def buyer(
+        self,
+        customer_id: CustomerId,
+        *,
+        shipping_address_id: AddressId,
+        billing_address_id: AddressId | None,
+    ) -> CheckoutBuyer:
+        addresses = customer_addresses
+        statement = (
+            select(
+                customers.c.code,
+                customers.c.title,
+                customers.c.external_id,
+                customers.c.currency,
+                customers.c.tier_id,
+                customers.c.approval_mode,
+                addresses,
+            )
+            .join(addresses, addresses.c.customer_id == customers.c.id)
+            .where(customers.c.id == customer_id, ~addresses.c.is_deleted)
+            .order_by(addresses.c.is_default.desc(), addresses.c.id)
+            .limit(1000)
+        )
+        rows = (await self._session.execute(statement)).mappings().all()
+        by_id = {row[addresses.c.id]: row for row in rows}
+        shipping = by_id.get(shipping_address_id)
+        if shipping is None or (billing_address_id is not None and billing_address_id not in by_id):
+            raise AddressNotFound
+        billing = by_id[billing_address_id] if billing_address_id else _default_billing(rows, shipping)
+        return CheckoutBuyer(
+            customer_id=customer_id,
+            customer=CustomerCopy(
+                shipping[customers.c.code], shipping[customers.c.title], shipping[customers.c.external_id]
+            ),
+            currency=Currency(shipping[customers.c.currency]),
+            tier_id=TierId(shipping[customers.c.tier_id]) if shipping[customers.c.tier_id] else None,
+            approval_mode=shipping[customers.c.approval_mode],
+            shipping_address=_copy(shipping),
+            billing_address=_copy(billing),
+        )
+
+    async def may_be_cut(self, customer_id: CustomerId) -> bool:
+        statement = select(customers.c.partial_approval_allowed).where(customers.c.id == customer_id)
+        return bool(await self._session.scalar(statement))
+
+
+class SqlExpiredHolds:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def due(self, at: datetime, *, limit: int) -> tuple[ExpiredHold, ...]:
+        credit = select(credit_holds.c.order_id).where(
+            credit_holds.c.state == "held", credit_holds.c.expires_at <= at
+        )
+        stock = select(stock_reservations.c.order_id).where(stock_reservations.c.expires_at <= at)
+        statement = (
+            select(orders.c.id, orders.c.number)
+            .where(orders.c.id.in_(credit.union(stock)))
+            .order_by(orders.c.placed_at)
+            .limit(limit)
+        )
+        found = (await self._session.execute(statement)).all()
+        return tuple(ExpiredHold(order_id=OrderId(row.id), number=row.number) for row in found)
+
+
+def _default_billing(rows: Sequence[RowMapping], shipping: RowMapping) -> RowMapping:
+    kind = customer_addresses.c.kind
+    return next((row for row in rows if row[kind] in {"billing", "both"}), shipping)
+
+
+def _copy(row: RowMapping) -> AddressCopy:
+    columns = customer_addresses.c
+    return AddressCopy(
+        title=row[columns.title],
+        line1=row[columns.line1],
+        line2=row[columns.line2] or "",
+        district=row[columns.district] or "",
+        province=row[columns.province],
+        postal_code=row[columns.postal_code] or "",
+        country=row[columns.country],
+        contact_name=row[columns.contact_name] or "",
+        phone=row[columns.phone] or "",
+    )

@@ -1,0 +1,204 @@
+"""Stock under lock. Levels are always locked by SKU and warehouse, so that nobody waits in a circle."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Select,
+    Uuid,
+    any_,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+    values,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.domain.inventory.allocation import Allocation, StockLevel
+from b2b.domain.ordering.lines import LineMove
+from b2b.domain.ordering.order import Order
+from b2b.domain.shared.ids import OrderId, OrderLineId, ProductId, WarehouseId, new_id
+from b2b.infrastructure.persistence.tables.catalog import products
+from b2b.infrastructure.persistence.tables.inventory import (
+    stock_levels,
+    stock_movements,
+    stock_reservations,
+    warehouses,
+)
+
+
+class SqlStockShelves:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def lock(self, product_ids: Sequence[ProductId]) -> tuple[StockLevel, ...]:
+        if not product_ids:
+            return ()
+        found = (await self._session.execute(_levels(product_ids).with_for_update(of=stock_levels))).all()
+        return tuple(
+            StockLevel(
+                product_id=ProductId(row.product_id),
+                warehouse_id=WarehouseId(row.warehouse_id),
+                warehouse_code=row.code,
+                on_hand=row.on_hand,
+                reserved=row.reserved,
+            )
+            for row in found
+        )
+
+    async def available(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, int]:
+        pieces = func.sum(func.greatest(stock_levels.c.on_hand - stock_levels.c.reserved, 0))
+        statement = (
+            select(stock_levels.c.product_id, pieces.label("pieces"))
+            .where(stock_levels.c.product_id == any_(literal(list(product_ids), ARRAY(Uuid))))
+            .group_by(stock_levels.c.product_id)
+        )
+        found = (await self._session.execute(statement)).all()
+        return {ProductId(row.product_id): int(row.pieces) for row in found}
+
+    async def reserve(
+        self, order: Order, allocations: Sequence[Allocation], *, expires_at: datetime | None
+    ) -> None:
+        if not allocations:
+            return
+        lines: dict[ProductId, OrderLineId] = {line.product_id: line.id for line in order.lines}
+        await self._session.flush()  # the order's rows, which the reservations refer to
+        rows = [
+            {
+                "id": new_id(),
+                "customer_id": order.customer_id,
+                "order_id": order.id,
+                "order_line_id": lines[allocation.product_id],
+                "product_id": allocation.product_id,
+                "warehouse_id": allocation.warehouse_id,
+                "quantity": allocation.quantity,
+                "expires_at": expires_at,
+            }
+            for allocation in allocations
+        ]
+        await self._session.execute(insert(stock_reservations), rows)
+        await self._move(
+            {(each.product_id, each.warehouse_id): each.quantity for each in allocations}, on_hand=False
+        )
+
+    async def release(self, order_id: OrderId, moves: Sequence[LineMove]) -> None:
+        taken = await self._take(order_id, moves, "released_quantity")
+        await self._move({place: -quantity for place, quantity in taken.items()}, on_hand=False)
+
+    async def consume(self, order_id: OrderId, moves: Sequence[LineMove]) -> None:
+        taken = await self._take(order_id, moves, "consumed_quantity")
+        await self._move({place: -quantity for place, quantity in taken.items()}, on_hand=True)
+        if taken:
+            await self._session.execute(
+                insert(stock_movements),
+                [
+                    {
+                        "id": new_id(),
+                        "product_id": product_id,
+                        "warehouse_id": warehouse_id,
+                        "kind": "shipment",
+                        "quantity": -quantity,
+                        "reference": str(order_id),
+                        "occurred_at": func.now(),
+                    }
+                    for (product_id, warehouse_id), quantity in taken.items()
+                ],
+            )
+
+    async def keep(self, order_id: OrderId) -> None:
+        await self._session.execute(
+            update(stock_reservations)
+            .where(stock_reservations.c.order_id == order_id)
+            .values(expires_at=None)
+        )
+
+    async def _take(
+        self, order_id: OrderId, moves: Sequence[LineMove], counter: str
+    ) -> dict[tuple[ProductId, WarehouseId], int]:
+        """Book the moves' set-aside pieces on the order's reservations; answers how many from where."""
+        wanted = {move.line_id: move.allocated for move in moves if move.allocated}
+        if not wanted:
+            return {}
+        await self.lock([move.product_id for move in moves if move.allocated])
+        left = (
+            stock_reservations.c.quantity
+            - stock_reservations.c.released_quantity
+            - stock_reservations.c.consumed_quantity
+        )
+        statement = (
+            select(stock_reservations, left.label("left"))
+            .where(stock_reservations.c.order_id == order_id, left > 0)
+            .order_by(stock_reservations.c.id)
+            .with_for_update()
+        )
+        taken: defaultdict[tuple[ProductId, WarehouseId], int] = defaultdict(int)
+        booked: dict[UUID, int] = {}
+        for row in (await self._session.execute(statement)).all():
+            line_id = OrderLineId(row.order_line_id)
+            if quantity := min(row.left, wanted.get(line_id, 0)):
+                wanted[line_id] -= quantity
+                booked[row.id] = quantity
+                taken[ProductId(row.product_id), WarehouseId(row.warehouse_id)] += quantity
+        await self._book(booked, counter)
+        return dict(taken)
+
+    async def _book(self, booked: Mapping[UUID, int], counter: str) -> None:
+        if not booked:
+            return
+        moved = values(column("id", Uuid), column("quantity", Integer), name="moved").data(
+            list(booked.items())
+        )
+        target = stock_reservations.c[counter]
+        await self._session.execute(
+            update(stock_reservations)
+            .where(stock_reservations.c.id == moved.c.id)
+            .values({target: target + moved.c.quantity})
+        )
+
+    async def _move(self, by_place: Mapping[tuple[ProductId, WarehouseId], int], *, on_hand: bool) -> None:
+        """Change the counters of levels that are locked already."""
+        if not by_place:
+            return
+        moved = values(
+            column("product_id", Uuid),
+            column("warehouse_id", Uuid),
+            column("quantity", Integer),
+            name="moved",
+        ).data([(product_id, place, quantity) for (product_id, place), quantity in by_place.items()])
+        changed = {stock_levels.c.reserved: stock_levels.c.reserved + moved.c.quantity}
+        if on_hand:
+            changed[stock_levels.c.on_hand] = stock_levels.c.on_hand + moved.c.quantity
+        await self._session.execute(
+            update(stock_levels)
+            .where(
+                stock_levels.c.product_id == moved.c.product_id,
+                stock_levels.c.warehouse_id == moved.c.warehouse_id,
+            )
+            .values(changed)
+        )
+
+
+def _levels(product_ids: Sequence[ProductId]) -> Select[tuple[UUID, UUID, str, int, int]]:
+    return (
+        select(
+            stock_levels.c.product_id,
+            stock_levels.c.warehouse_id,
+            warehouses.c.code,
+            stock_levels.c.on_hand,
+            stock_levels.c.reserved,
+        )
+        .join(warehouses, warehouses.c.id == stock_levels.c.warehouse_id)
+        .join(products, products.c.id == stock_levels.c.product_id)
+        .where(
+            stock_levels.c.product_id == any_(literal(list(product_ids), ARRAY(Uuid))),
+            ~warehouses.c.is_deleted,
+        )
+        .order_by(products.c.sku, warehouses.c.code)
+    )
