@@ -45,7 +45,7 @@ limit = click.option("--limit", type=click.IntRange(min=1), help="The first item
 profile = click.option(
     "--profile",
     type=click.Choice([kind.value for kind in Profile]),
-    default=Profile.FULL,
+    default=Profile.FULL.value,
     help="full or small.",
     show_default=True,
 )

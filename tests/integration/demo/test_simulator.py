@@ -1,5 +1,6 @@
 """The simulator as a process of its own, against a stand-in for the portal, over HTTP."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -248,3 +249,11 @@ def test_the_command_line_pushes_a_part_and_says_what_is_missing(
     assert {name: len(rows) for name, rows in portal.rows.items()} == {"brands": 3}
     assert lost.returncode == 1
     assert lost.stderr.decode() == "Error: B2B_INTEGRATION_URL is not set.\n"
+
+
+def test_the_command_line_writes_down_what_it_would_push() -> None:
+    command = [sys.executable, "-m", "demo.erp", "export", "customers", "--limit", "2"]
+
+    lines = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True).stdout.splitlines()
+
+    assert [json.loads(line)["code"] for line in lines] == ["D-0001", "D-0002"]
