@@ -123,19 +123,12 @@ def _item(row: Row, low_up_to: int) -> ProductItem:
 def page_statement(shape: PageShape) -> Statement:
     buyer = buyer_cte(dealer=shape.is_dealer)
     page = _page(shape, buyer)
-    primary = (
-        select(product_categories.c.category_id)
-        .where(product_categories.c.product_id == page.c.id, product_categories.c.is_primary)
-        .limit(literal_column("1"))
-        .lateral("primary_category")
-    )
     stock = stock_of(page.c.id)
     whole = (
         page.join(buyer, true())
         .join(stock, true())
         .outerjoin(brands, brands.c.id == page.c.brand_id)
-        .outerjoin(primary, true())
-        .outerjoin(categories, categories.c.id == primary.c.category_id)
+        .outerjoin(categories, categories.c.id == page.c.category_id)
     )
     steps: ColumnElement[Any] = cast(null(), Text)
     if shape.with_prices:
@@ -181,6 +174,7 @@ def _page(shape: PageShape, buyer: CTE) -> CTE:
             products.c.sku,
             products.c.name,
             products.c.brand_id,
+            _primary_category().label("category_id"),
             products.c.image_url,
             products.c.unit,
             products.c.min_quantity,
@@ -201,3 +195,12 @@ def _page(shape: PageShape, buyer: CTE) -> CTE:
     else:
         statement = statement.where(*behind)
     return statement.cte("page").prefix_with("materialized", dialect="postgresql")
+
+
+def _primary_category() -> ColumnElement[Any]:
+    return (
+        select(product_categories.c.category_id)
+        .where(product_categories.c.product_id == products.c.id, product_categories.c.is_primary)
+        .limit(literal_column("1"))
+        .scalar_subquery()
+    )

@@ -14,6 +14,7 @@ from sqlalchemy import (
     column,
     func,
     not_,
+    or_,
     select,
     true,
 )
@@ -103,12 +104,12 @@ def _orderable(*, is_dealer: bool) -> Statement:
     """Rows (place of the wish, currency, product, price): one for each price that holds, or one without."""
     buyer = buyer_cte(dealer=is_dealer)
     wish = _wishes()
-    by_sku = select(products.c.id).where(products.c.sku == wish.c.sku).correlate(wish).scalar_subquery()
-    named = and_(products.c.id == func.coalesce(wish.c.product, by_sku), not_(products.c.is_deleted))
+    named = or_(products.c.id == wish.c.product, products.c.sku == wish.c.sku)
     theirs = and_(prices.c.product_id == products.c.id, audience(buyer, dealer=is_dealer), holds(buyer))
     return drawn(
         select(wish.c.place, buyer.c.currency, *_PRODUCT, *_PRICE)
         .select_from(wish.join(products, named).join(buyer, true()).outerjoin(prices, theirs))
+        .where(not_(products.c.is_deleted))
         .order_by(wish.c.place)
     )
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    not_,
     null,
     or_,
     select,
@@ -61,7 +62,7 @@ def audience(buyer: CTE, *, dealer: bool) -> ColumnElement[bool]:
         ids += [select(buyer.c.tier_id).scalar_subquery(), CUSTOMER]
     return and_(
         prices.c.audience_id == any_(array(ids)),
-        prices.c.is_deleted.is_(False),
+        not_(prices.c.is_deleted),
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import CTE, ColumnElement, Text, and_, any_, bindparam, exists, not_, select
+from sqlalchemy import CTE, ColumnElement, Text, any_, bindparam, func, not_, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from b2b.application.catalog.queries.products import AttributeFilter, ProductFilters
@@ -86,11 +86,9 @@ def _in_category() -> ColumnElement[bool]:
     below = categories.alias("below")
     # A union without repeats ends even where the ERP has made a circle.
     tree = tree.union(select(below.c.id).where(below.c.parent_id == tree.c.id, not_(below.c.is_deleted)))
-    return exists().where(
-        and_(
-            product_categories.c.product_id == products.c.id,
-            product_categories.c.category_id.in_(select(tree.c.id)),
-        )
+    ids: ColumnElement[Any] = any_(func.array(select(tree.c.id).scalar_subquery()))
+    return products.c.id.in_(
+        select(product_categories.c.product_id).where(product_categories.c.category_id == ids)
     )
 
 

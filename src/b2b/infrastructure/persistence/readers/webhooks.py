@@ -1,0 +1,110 @@
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.messaging.documents import event_reference
+from b2b.application.messaging.queries.deliveries import (
+    AttemptRow,
+    DeliveryFilter,
+    DeliveryPage,
+    DeliveryRow,
+    DeliveryView,
+)
+from b2b.application.messaging.queries.endpoints import EndpointPage, EndpointView
+from b2b.application.shared.pages import PageRequest, cut, decode_cursor
+from b2b.domain.messaging.errors import DeliveryNotFound, EndpointNotFound
+from b2b.domain.shared.ids import DeliveryId, EndpointId
+from b2b.infrastructure.persistence.tables.events import (
+    webhook_attempts,
+    webhook_deliveries,
+    webhook_endpoints,
+)
+
+_ENDPOINT: Final = tuple(webhook_endpoints.c[name] for name in EndpointView.__struct_fields__)
+_DELIVERY: Final = tuple(webhook_deliveries.c[name] for name in DeliveryRow.__struct_fields__)
+_ATTEMPT: Final = tuple(webhook_attempts.c[name] for name in AttemptRow.__struct_fields__)
+
+
+class NewestKey(msgspec.Struct, frozen=True):
+    """Ids grow with time, but rows of one statement may share their moment."""
+
+    at: datetime
+    id: UUID
+
+
+class SqlEndpointReader:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def page(self, request: PageRequest) -> EndpointPage:
+        key = decode_cursor(request.cursor, NewestKey)
+        order = (webhook_endpoints.c.created_at, webhook_endpoints.c.id)
+        statement = (
+            select(*_ENDPOINT)
+            .where(webhook_endpoints.c.is_deleted.is_(False))
+            .order_by(*(column.desc() for column in order))
+            .limit(request.size + 1)
+        )
+        if key is not None:
+            statement = statement.where(tuple_(*order) < tuple_(key.at, key.id))
+        rows = [_endpoint(row) for row in (await self._session.execute(statement)).mappings()]
+        items, cursor = cut(rows, request.size, lambda row: NewestKey(row.created_at, row.id))
+        return EndpointPage(items=items, next_cursor=cursor)
+
+    async def get(self, endpoint_id: EndpointId) -> EndpointView:
+        statement = select(*_ENDPOINT).where(
+            webhook_endpoints.c.id == endpoint_id, webhook_endpoints.c.is_deleted.is_(False)
+        )
+        row = (await self._session.execute(statement)).mappings().one_or_none()
+        if row is None:
+            raise EndpointNotFound
+        return _endpoint(row)
+
+
+class DeliveryKey(msgspec.Struct, frozen=True):
+    id: UUID
+
+
+class SqlDeliveryReader:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def page(self, wanted: DeliveryFilter, request: PageRequest) -> DeliveryPage:
+        key = decode_cursor(request.cursor, DeliveryKey)
+        deliveries = webhook_deliveries.c
+        statement = select(*_DELIVERY).order_by(deliveries.id.desc()).limit(request.size + 1)
+        if wanted.state is not None:
+            statement = statement.where(deliveries.state == wanted.state.value)
+        if wanted.endpoint_id is not None:
+            statement = statement.where(deliveries.endpoint_id == wanted.endpoint_id)
+        if key is not None:
+            statement = statement.where(deliveries.id < key.id)
+        rows = [_delivery(row) for row in (await self._session.execute(statement)).mappings()]
+        items, cursor = cut(rows, request.size, lambda row: DeliveryKey(row.id))
+        return DeliveryPage(items=items, next_cursor=cursor)
+
+    async def get(self, delivery_id: DeliveryId) -> DeliveryView:
+        statement = select(*_DELIVERY).where(webhook_deliveries.c.id == delivery_id)
+        row = (await self._session.execute(statement)).mappings().one_or_none()
+        if row is None:
+            raise DeliveryNotFound
+        attempts = await self._session.execute(
+            select(*_ATTEMPT)
+            .where(webhook_attempts.c.delivery_id == delivery_id)
+            .order_by(webhook_attempts.c.number, webhook_attempts.c.at)
+        )
+        return DeliveryView(
+            delivery=_delivery(row), attempts=[AttemptRow(**found) for found in attempts.mappings()]
+        )
+
+
+def _endpoint(row: RowMapping) -> EndpointView:
+    return msgspec.convert(dict(row), EndpointView)
+
+
+def _delivery(row: RowMapping) -> DeliveryRow:
+    return msgspec.convert({**row, "event_id": event_reference(row["event_id"])}, DeliveryRow)
