@@ -17,7 +17,7 @@ import psutil
 from b2b.commands._supervisor.console import Console, ProcessLog
 from b2b.commands._supervisor.faults import SupervisionFault
 from b2b.commands._supervisor.probes import until_ready
-from b2b.infrastructure.embedded.processes import ProcessBook
+from b2b.infrastructure.embedded.processes import ProcessBook, gone, wait_until
 
 STOP_SECONDS: Final = 5.0
 BACK_OFF_SECONDS: Final = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -103,15 +103,12 @@ async def run_to_end(plan: ChildPlan, home: Path, console: Console) -> None:
 def end_leftovers(names: list[str], home: Path) -> None:
     """End what a killed supervisor left behind: whole process groups, known by their leader."""
     book = ProcessBook(home)
-    for name in names:
-        record = book.read(name)
-        if record is None:
-            continue
-        members = _group_members(record.pid)
-        for member in members:
-            with suppress(psutil.NoSuchProcess):
-                member.kill()
-        psutil.wait_procs(members, timeout=STOP_SECONDS)
+    records = filter(None, map(book.read, names))
+    members = [member for record in records for member in _group_members(record.pid)]
+    for member in members:
+        with suppress(psutil.NoSuchProcess):
+            member.kill()
+    wait_until(lambda: all(map(gone, members)), timeout_seconds=STOP_SECONDS)
 
 
 def _group_members(group: int) -> list[psutil.Process]:

