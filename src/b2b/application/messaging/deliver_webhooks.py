@@ -15,7 +15,7 @@ from b2b.application.messaging.ports import (
     WebhookSender,
 )
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import Clock, UnitOfWork
+from b2b.application.shared.ports import UnitOfWork
 from b2b.domain.messaging.deliveries import RetrySchedule, judge
 from b2b.domain.messaging.endpoint import EndpointState
 from b2b.domain.shared.ids import EndpointId
@@ -85,7 +85,6 @@ class DeliverWebhooksHandler:
     lanes: Lanes
     times: DeliveryTimes
     uow: UnitOfWork
-    clock: Clock
 
     async def __call__(self, command: DeliverWebhooks) -> None:
         self.actor.require(self.permission)
@@ -116,8 +115,9 @@ class DeliverWebhooksHandler:
             if outcomes:
                 await self._record(endpoint_id, outcomes, turn)
             if turn.is_open:
-                until = self.clock.now() + self.times.claim
-                claimed = await self.desk.claim(endpoint_id, in_flight_max=IN_FLIGHT_MAX, until=until)
+                claimed = await self.desk.claim(
+                    endpoint_id, in_flight_max=IN_FLIGHT_MAX, hold=self.times.claim
+                )
             await self.uow.commit()
         return {
             asyncio.create_task(self._send(delivery, private_allowed=private_allowed)) for delivery in claimed

@@ -1,9 +1,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from b2b.application.messaging.ports import Lanes, WaitingDeliveries, WebhookEndpoints
+from b2b.application.messaging.ports import Lanes, WebhookEndpoints
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, UnitOfWork
 from b2b.domain.shared.ids import EndpointId
 
 
@@ -21,7 +21,6 @@ class PauseEndpointHandler:
 
     actor: Actor
     endpoints: WebhookEndpoints
-    waiting: WaitingDeliveries
     audit: AuditTrail
     uow: UnitOfWork
 
@@ -30,7 +29,6 @@ class PauseEndpointHandler:
         async with self.uow:
             endpoint = await self.endpoints.get(command.endpoint_id)
             endpoint.pause(command.reason)
-            await self.waiting.hold(endpoint.id)
             self.audit.record(
                 "webhook_endpoint.paused", "webhook_endpoint", endpoint.id, after={"reason": command.reason}
             )
@@ -50,18 +48,15 @@ class ResumeEndpointHandler:
 
     actor: Actor
     endpoints: WebhookEndpoints
-    waiting: WaitingDeliveries
     lanes: Lanes
     audit: AuditTrail
     uow: UnitOfWork
-    clock: Clock
 
     async def __call__(self, command: ResumeEndpoint) -> None:
         self.actor.require(self.permission)
         async with self.uow:
             endpoint = await self.endpoints.get(command.endpoint_id)
             endpoint.resume()
-            await self.waiting.release(endpoint.id, self.clock.now())
             self.audit.record("webhook_endpoint.resumed", "webhook_endpoint", endpoint.id)
             await self.uow.commit()
         await self.lanes.wake(endpoint.id, slow=endpoint.is_slow)

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -48,22 +48,16 @@ class ReplayOrder(msgspec.Struct, frozen=True, kw_only=True):
 class WaitingDeliveries(Protocol):
     """What waits to be sent, changed as sets."""
 
-    async def hold(self, endpoint_id: EndpointId) -> None:
-        """Nothing of the endpoint is due any more."""
-
-    async def release(self, endpoint_id: EndpointId, at: datetime) -> None:
-        """Everything that was held is due at once."""
-
     async def give_up(self, endpoint_id: EndpointId, reason: str) -> None:
-        """Everything that waits is dead."""
+        """Everything that waits and is not under way is dead."""
 
     async def endpoint_of(self, delivery_id: DeliveryId) -> EndpointId:
         """Raises `DeliveryNotFound`."""
 
-    async def replay(self, delivery_id: DeliveryId, *, due: datetime | None) -> None:
-        """Start the delivery's schedule anew; with None it waits for its endpoint to be resumed."""
+    async def replay(self, delivery_id: DeliveryId) -> None:
+        """Start the delivery's schedule anew, now."""
 
-    async def replay_period(self, order: ReplayOrder, at: datetime) -> int:
+    async def replay_period(self, order: ReplayOrder) -> int:
         """How many deliveries wait to be sent because of it; disabled and removed endpoints get none."""
 
     async def add_test(self, endpoint_id: EndpointId, at: datetime) -> DeliveryId:
@@ -105,9 +99,9 @@ class DeliveryDesk(Protocol):
         """How the endpoint answers, and until when it asked to be left alone."""
 
     async def claim(
-        self, endpoint_id: EndpointId, *, in_flight_max: int, until: datetime
+        self, endpoint_id: EndpointId, *, in_flight_max: int, hold: timedelta
     ) -> list[ClaimedDelivery]:
-        """What is due, no more than fits beside what is claimed already; nothing for a resting endpoint."""
+        """What is due, as far as there is room; nothing for an endpoint that rests or is not active."""
 
 
 class WebhookSender(Protocol):

@@ -5,8 +5,7 @@ import msgspec
 
 from b2b.application.messaging.ports import Lanes, ReplayOrder, WaitingDeliveries, WebhookEndpoints
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, UnitOfWork
-from b2b.domain.messaging.endpoint import EndpointState
+from b2b.application.shared.ports import AuditTrail, IdempotencyKeys, UnitOfWork
 from b2b.domain.messaging.errors import ReplayPeriodRefused
 from b2b.domain.messaging.event_types import EventTypes
 from b2b.domain.shared.ids import DeliveryId
@@ -40,7 +39,6 @@ class ReplayDeliveryHandler:
     keys: IdempotencyKeys
     audit: AuditTrail
     uow: UnitOfWork
-    clock: Clock
 
     async def __call__(self, command: ReplayDelivery) -> Replayed:
         self.actor.require(self.permission)
@@ -49,8 +47,7 @@ class ReplayDeliveryHandler:
                 return earlier
             endpoint = await self.endpoints.get(await self.waiting.endpoint_of(command.delivery_id))
             endpoint.check_replayable()
-            active = endpoint.state == EndpointState.ACTIVE
-            await self.waiting.replay(command.delivery_id, due=self.clock.now() if active else None)
+            await self.waiting.replay(command.delivery_id)
             result = Replayed(1)
             await self.keys.store(command.idempotency_key, command, result)
             self.audit.record("webhook_delivery.replayed", "webhook_delivery", command.delivery_id)
@@ -77,7 +74,6 @@ class ReplayPeriodHandler:
     keys: IdempotencyKeys
     audit: AuditTrail
     uow: UnitOfWork
-    clock: Clock
 
     async def __call__(self, command: ReplayPeriod) -> Replayed:
         self.actor.require(self.permission)
@@ -91,7 +87,7 @@ class ReplayPeriodHandler:
                 return earlier
             if order.endpoint_id is not None:
                 (await self.endpoints.get(order.endpoint_id)).check_replayable()
-            result = Replayed(await self.waiting.replay_period(order, self.clock.now()))
+            result = Replayed(await self.waiting.replay_period(order))
             await self.keys.store(command.idempotency_key, command, result)
             self.audit.record(
                 "webhook_deliveries.replayed",

@@ -76,7 +76,7 @@ webhook_deliveries = tenant_table(
     required("attempts", Integer, server_default=text("0")),
     # Attempts made before the last replay: the schedule of retries counts from there.
     required("attempts_before", Integer, server_default=text("0")),
-    # None while the endpoint is paused, and once the delivery is delivered or dead.
+    # None once the delivery is delivered or dead.
     moment("next_attempt_at"),
     moment("claimed_until"),
     moment("delivered_at"),

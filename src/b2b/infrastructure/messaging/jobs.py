@@ -1,0 +1,81 @@
+"""What the leading scheduler does at intervals, for each tenant in turn: one line each in `JOBS`."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Protocol
+
+import structlog
+from dishka import AsyncContainer
+from prometheus_client import Counter
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from b2b.domain.shared.errors import DomainError
+from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.messaging.tenants import active_tenants
+from b2b.infrastructure.persistence.tables.events import idempotency_keys
+
+log = structlog.get_logger(__name__)
+
+KEYS_BATCH: Final = 5000
+RUNS: Final = Counter("b2b_job_runs", "Runs of a scheduled job, per tenant.", ("job", "outcome"))
+
+Run = Callable[[AsyncContainer], Awaitable[None]]
+
+
+class Chore(Protocol):
+    """A use case that needs nothing but its moment."""
+
+    async def __call__(self) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` gets a scope in which the system acts for one tenant."""
+
+    name: str
+    every: timedelta
+    run: Run
+
+
+def calling(chore: type[Chore]) -> Run:
+    """A job that is one use case."""
+
+    async def run(request: AsyncContainer) -> None:
+        await (await request.get(chore))()
+
+    return run
+
+
+async def forget_keys(request: AsyncContainer) -> None:
+    """Delete idempotency keys whose day has ended, a batch a transaction."""
+    session = await request.get(AsyncSession)
+    keys = idempotency_keys.c
+    expired = select(keys.id).where(keys.expires_at < func.now()).order_by(keys.expires_at).limit(KEYS_BATCH)
+    deleted = KEYS_BATCH
+    while deleted == KEYS_BATCH:
+        statement = delete(idempotency_keys).where(keys.id.in_(expired)).returning(keys.id)
+        deleted = len((await session.scalars(statement)).all())
+        await session.commit()
+
+
+JOBS: Final = (Job("forget_keys", timedelta(minutes=10), forget_keys),)
+
+
+async def run_job(job: Job, container: AsyncContainer) -> None:
+    """Every interval until cancelled; a tenant's failure is noted, and the others have their turn."""
+    engine = await container.get(AsyncEngine)
+    while True:
+        await asyncio.sleep(job.every.total_seconds())
+        for tenant_id in await active_tenants(engine):
+            try:
+                async with container(context={TenantId: tenant_id}) as request:
+                    await job.run(request)
+            except (SQLAlchemyError, DomainError, OSError) as error:
+                RUNS.labels(job.name, "failed").inc()
+                log.warning("job.failed", job=job.name, tenant_id=tenant_id, error=type(error).__name__)
+            else:
+                RUNS.labels(job.name, "done").inc()

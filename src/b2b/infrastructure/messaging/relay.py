@@ -1,0 +1,84 @@
+"""Moves events from the outbox into the feed and to the endpoints that want them."""
+
+import asyncio
+from contextlib import suppress
+from typing import Final
+
+import structlog
+from prometheus_client import Counter
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from b2b.application.shared.access import system_actor
+from b2b.domain.shared.errors import DomainError
+from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.messaging.lanes import Wake, WakeUps
+from b2b.infrastructure.messaging.tenants import active_tenants
+from b2b.infrastructure.persistence.repositories.events import Published, SqlPublication
+from b2b.infrastructure.persistence.session import open_session
+
+log = structlog.get_logger(__name__)
+
+BATCH: Final = 500
+POLL_SECONDS: Final = 1.0
+
+PUBLISHED: Final = Counter("b2b_events_published", "Events that were given their place in the feed.")
+
+
+class Relay:
+    """Publishes each tenant's events in batches, a transaction each; then the endpoints are woken.
+
+    - Two at once are harmless: per tenant one publishes while the other passes by.
+    - Killed after a commit and before waking, it leaves deliveries that are due; the sweep finds them.
+    """
+
+    def __init__(self, engine: AsyncEngine, wake_ups: WakeUps) -> None:
+        self._engine = engine
+        self._wake_ups = wake_ups
+        self._hinted: set[TenantId] = set()
+        self._hint = asyncio.Event()
+
+    def hint(self, tenant_id: TenantId) -> None:
+        """Something was committed to this tenant's outbox."""
+        self._hinted.add(tenant_id)
+        self._hint.set()
+
+    async def run(self) -> None:
+        """Serve hints at once and look at every tenant once a second, until cancelled."""
+        loop = asyncio.get_running_loop()
+        polled_at = 0.0
+        while True:
+            if loop.time() - polled_at >= POLL_SECONDS:
+                polled_at = loop.time()
+                self._hinted.update(await active_tenants(self._engine))
+            hinted, self._hinted = self._hinted, set()
+            self._hint.clear()
+            for tenant_id in hinted:
+                await self._try(tenant_id)
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(polled_at + POLL_SECONDS):
+                    await self._hint.wait()
+
+    async def publish(self, tenant_id: TenantId) -> int:
+        """Everything that waits now; returns how many events it was."""
+        count = 0
+        while True:
+            published = await self._publish_batch(tenant_id)
+            count += published.count
+            PUBLISHED.inc(published.count)
+            await self._wake_ups.send([Wake(tenant_id, *endpoint) for endpoint in published.endpoints])
+            if published.count < BATCH:
+                return count
+
+    async def _publish_batch(self, tenant_id: TenantId) -> Published:
+        async with open_session(self._engine, system_actor(tenant_id)) as session:
+            published = await SqlPublication(session).publish(str(tenant_id), BATCH)
+            await session.commit()
+            return published
+
+    async def _try(self, tenant_id: TenantId) -> None:
+        """One tenant's trouble is not the others'; the next round tries again."""
+        try:
+            await self.publish(tenant_id)
+        except (SQLAlchemyError, DomainError) as error:
+            log.warning("relay.failed", tenant_id=tenant_id, error=type(error).__name__)
