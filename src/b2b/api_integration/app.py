@@ -3,7 +3,7 @@
 from functools import partial
 
 from dishka import AsyncContainer
-from litestar import Litestar, Router
+from litestar import Controller, Litestar, Router
 from litestar.openapi import OpenAPIConfig
 
 from b2b.api_integration.catalog.controllers import CONTROLLERS as CATALOG
@@ -32,10 +32,21 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or Settings.from_env()
     container = make_container(settings, *api_providers())
     gate = partial(Gate, guards=partial(guards, container, settings))
-    controllers = (*CATALOG, *PRICING, *INVENTORY, *CUSTOMERS, *INVOICING, *ORDERING, *EVENTS, *WEBHOOKS)
-    return make_api(
-        "integration", [Router(PREFIXES[0], route_handlers=controllers)], container, DOCUMENTS, gate
-    )
+    controllers: list[type[Controller]] = [
+        *CATALOG,
+        *PRICING,
+        *INVENTORY,
+        *CUSTOMERS,
+        *INVOICING,
+        *ORDERING,
+        *EVENTS,
+        *WEBHOOKS,
+    ]
+    routers = [
+        Router(prefix, route_handlers=controllers, include_in_schema=prefix == PREFIXES[0])
+        for prefix in PREFIXES
+    ]
+    return make_api("integration", routers, container, DOCUMENTS, gate)
 
 
 async def guards(container: AsyncContainer, settings: Settings) -> Guards:

@@ -1,5 +1,74 @@
-"""What the integration API offers of this family; app.py mounts it."""
+from typing import Final
 
-from litestar import Controller
+from dishka.integrations.litestar import FromDishka, inject
+from litestar import Controller, post
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_integration.bulk import examples
+from b2b.api_integration.bulk.documents import PROBLEMS, operation_of
+from b2b.api_integration.bulk.parameters import DryRunQuery, ModeQuery, Results, ResultsQuery
+from b2b.api_integration.bulk.requests import read_push
+from b2b.api_shared.bodies import ApiRequest
+from b2b.application.integration.items.inventory import StockItem, WarehouseItem
+from b2b.application.integration.ports import Mode
+from b2b.application.integration.push import PushStock, PushWarehouses
+from b2b.application.integration.results import PushResult
+
+
+class WarehousePushController(Controller):
+    path = "/warehouses"
+    tags = ("Stock",)
+
+    @post(
+        operation_id="pushWarehouses",
+        summary="Push warehouses",
+        status_code=200,
+        request_max_body_size=None,
+        operation_class=operation_of(WarehouseItem, examples.WAREHOUSE),
+        responses=PROBLEMS,
+    )
+    @inject
+    async def push_warehouses(
+        self,
+        request: ApiRequest,
+        push: FromDishka[PushWarehouses],
+        mode: ModeQuery = Mode.UPSERT,
+        results: ResultsQuery = Results.NOTABLE,
+        *,
+        dry_run: DryRunQuery = False,
+    ) -> PushResult:
+        return await push(
+            await read_push(request, WarehouseItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        )
+
+
+class StockPushController(Controller):
+    path = "/stock"
+    tags = ("Stock",)
+
+    @post(
+        operation_id="pushStock",
+        summary="Push what is on hand",
+        status_code=200,
+        request_max_body_size=None,
+        operation_class=operation_of(StockItem, examples.STOCK),
+        responses=PROBLEMS,
+    )
+    @inject
+    async def push_stock(
+        self,
+        request: ApiRequest,
+        push: FromDishka[PushStock],
+        mode: ModeQuery = Mode.UPSERT,
+        results: ResultsQuery = Results.NOTABLE,
+        *,
+        dry_run: DryRunQuery = False,
+    ) -> PushResult:
+        return await push(
+            await read_push(request, StockItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        )
+
+
+CONTROLLERS: Final = (
+    WarehousePushController,
+    StockPushController,
+)

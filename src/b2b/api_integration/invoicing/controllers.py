@@ -1,5 +1,76 @@
-"""What the integration API offers of this family; app.py mounts it."""
+from typing import Final
 
-from litestar import Controller
+from dishka.integrations.litestar import FromDishka, inject
+from litestar import Controller, post
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_integration.bulk import examples
+from b2b.api_integration.bulk.documents import PROBLEMS, operation_of
+from b2b.api_integration.bulk.parameters import DryRunQuery, ModeQuery, Results, ResultsQuery
+from b2b.api_integration.bulk.requests import read_push
+from b2b.api_shared.bodies import ApiRequest
+from b2b.application.integration.items.accounts import AccountEntryItem, InvoiceItem
+from b2b.application.integration.ports import Mode
+from b2b.application.integration.push import PushAccountEntries, PushInvoices
+from b2b.application.integration.results import PushResult
+
+
+class AccountEntryPushController(Controller):
+    path = "/account-entries"
+    tags = ("Accounts",)
+
+    @post(
+        operation_id="pushAccountEntries",
+        summary="Push movements of dealers' accounts",
+        status_code=200,
+        request_max_body_size=None,
+        operation_class=operation_of(AccountEntryItem, examples.ACCOUNT_ENTRY),
+        responses=PROBLEMS,
+    )
+    @inject
+    async def push_account_entries(
+        self,
+        request: ApiRequest,
+        push: FromDishka[PushAccountEntries],
+        mode: ModeQuery = Mode.UPSERT,
+        results: ResultsQuery = Results.NOTABLE,
+        *,
+        dry_run: DryRunQuery = False,
+    ) -> PushResult:
+        return await push(
+            await read_push(
+                request, AccountEntryItem, mode=mode, dry_run=dry_run, every=results is Results.ALL
+            )
+        )
+
+
+class InvoicePushController(Controller):
+    path = "/invoices"
+    tags = ("Accounts",)
+
+    @post(
+        operation_id="pushInvoices",
+        summary="Push invoices",
+        status_code=200,
+        request_max_body_size=None,
+        operation_class=operation_of(InvoiceItem, examples.INVOICE),
+        responses=PROBLEMS,
+    )
+    @inject
+    async def push_invoices(
+        self,
+        request: ApiRequest,
+        push: FromDishka[PushInvoices],
+        mode: ModeQuery = Mode.UPSERT,
+        results: ResultsQuery = Results.NOTABLE,
+        *,
+        dry_run: DryRunQuery = False,
+    ) -> PushResult:
+        return await push(
+            await read_push(request, InvoiceItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        )
+
+
+CONTROLLERS: Final = (
+    AccountEntryPushController,
+    InvoicePushController,
+)

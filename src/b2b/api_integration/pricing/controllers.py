@@ -1,5 +1,74 @@
-"""What the integration API offers of this family; app.py mounts it."""
+from typing import Final
 
-from litestar import Controller
+from dishka.integrations.litestar import FromDishka, inject
+from litestar import Controller, post
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_integration.bulk import examples
+from b2b.api_integration.bulk.documents import PROBLEMS, operation_of
+from b2b.api_integration.bulk.parameters import DryRunQuery, ModeQuery, Results, ResultsQuery
+from b2b.api_integration.bulk.requests import read_push
+from b2b.api_shared.bodies import ApiRequest
+from b2b.application.integration.items.pricing import PriceItem, TierItem
+from b2b.application.integration.ports import Mode
+from b2b.application.integration.push import PushPrices, PushTiers
+from b2b.application.integration.results import PushResult
+
+
+class TierPushController(Controller):
+    path = "/tiers"
+    tags = ("Prices",)
+
+    @post(
+        operation_id="pushTiers",
+        summary="Push tiers of dealers",
+        status_code=200,
+        request_max_body_size=None,
+        operation_class=operation_of(TierItem, examples.TIER),
+        responses=PROBLEMS,
+    )
+    @inject
+    async def push_tiers(
+        self,
+        request: ApiRequest,
+        push: FromDishka[PushTiers],
+        mode: ModeQuery = Mode.UPSERT,
+        results: ResultsQuery = Results.NOTABLE,
+        *,
+        dry_run: DryRunQuery = False,
+    ) -> PushResult:
+        return await push(
+            await read_push(request, TierItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        )
+
+
+class PricePushController(Controller):
+    path = "/prices"
+    tags = ("Prices",)
+
+    @post(
+        operation_id="pushPrices",
+        summary="Push list, tier and customer prices",
+        status_code=200,
+        request_max_body_size=None,
+        operation_class=operation_of(PriceItem, examples.PRICE),
+        responses=PROBLEMS,
+    )
+    @inject
+    async def push_prices(
+        self,
+        request: ApiRequest,
+        push: FromDishka[PushPrices],
+        mode: ModeQuery = Mode.UPSERT,
+        results: ResultsQuery = Results.NOTABLE,
+        *,
+        dry_run: DryRunQuery = False,
+    ) -> PushResult:
+        return await push(
+            await read_push(request, PriceItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        )
+
+
+CONTROLLERS: Final = (
+    TierPushController,
+    PricePushController,
+)

@@ -33,3 +33,8 @@ def slugged(text: str) -> str:
     """What addresses are made of: folded letters and digits, joined by hyphens."""
     plain = "".join(letter if letter.isalnum() and letter.isascii() else " " for letter in fold(text))
     return "-".join(plain.split())[:190] or "x"
+
+
+def marked(value: object) -> str:
+    """For columns that only say whether a list was given."""
+    return "t" if value else "f"

@@ -28,3 +28,10 @@ TYPES: Final[LiteralString] = (
     " union all select external_id, id, 1 from product_types where not is_deleted and external_id is not null"
     ") n order by name, rank"
 )
+# A parent may stand in the same body, new or brought back.
+CATEGORIES_AND_NEW: Final[LiteralString] = (
+    "select external_id as name, id from categories where not is_deleted and external_id is not null"
+    " union all select n.external_id, coalesce(c.id, n.new_id) from bulk_stage n"
+    " left join categories c on c.external_id = n.external_id"
+    " where not n.is_delete and (c.id is null or c.is_deleted)"
+)

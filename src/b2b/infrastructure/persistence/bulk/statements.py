@@ -44,7 +44,7 @@ def faults(target: Target) -> dict[int, Rule]:
 @cache
 def classify(target: Target, mode: Mode) -> Composed:
     """`bulk_work`: each staged row as it would be stored, and whether it is new, stale, changed or faulty."""
-    merged = [_merged(column, bit) for bit, column in enumerate(target.columns)]
+    merged = [_merged(column, bit) for bit, column in enumerate(target.columns) if column.stored]
     return SQL(
         "create temp table bulk_work on commit drop as"
         " select w.*, case when is_stale then 's' when fault > 0 then 'f'"
@@ -61,7 +61,9 @@ def classify(target: Target, mode: Mode) -> Composed:
     ).format(
         fault=_fault(target, mode),
         changed=_changed(target, merged),
-        columns=SQL(", ").join([*_named(target, merged), *_olds(target), *_unresolved(target)]),
+        columns=SQL(", ").join(
+            [*_named(target, merged), *_olds(target), *_carried(target), *_unresolved(target)]
+        ),
         joins=SQL(" ").join(_joins(target)),
         table=Identifier(target.table),
         match=SQL(target.match),
@@ -91,7 +93,7 @@ def _merged(column: Column, bit: int) -> Composed:
 def _named(target: Target, merged: list[Composed]) -> list[Composable]:
     return [
         SQL("{} as {}").format(value, Identifier(column.name))
-        for column, value in zip(target.columns, merged, strict=True)
+        for column, value in zip(_stored(target), merged, strict=True)
     ]
 
 
@@ -99,8 +101,16 @@ def _olds(target: Target) -> list[Composable]:
     """What was stored, for the effects that need the difference."""
     return [
         SQL("t.{} as {}").format(Identifier(column.name), Identifier(f"old_{column.name}"))
-        for column in target.columns
+        for column in _stored(target)
     ]
+
+
+def _carried(target: Target) -> list[Composable]:
+    return [SQL("s.{}").format(Identifier(column.name)) for column in target.columns if not column.stored]
+
+
+def _stored(target: Target) -> list[Column]:
+    return [column for column in target.columns if column.stored]
 
 
 def _unresolved(target: Target) -> list[Composable]:
@@ -117,7 +127,7 @@ def _unresolved(target: Target) -> list[Composable]:
 
 
 def _changed(target: Target, merged: list[Composed]) -> Composed:
-    stored = [SQL("t.{}").format(Identifier(column.name)) for column in target.columns]
+    stored = [SQL("t.{}").format(Identifier(column.name)) for column in _stored(target)]
     differs = SQL("({}) is distinct from ({})").format(SQL(", ").join(merged), SQL(", ").join(stored))
     if not target.soft_delete:
         return differs
@@ -165,7 +175,7 @@ def write(target: Target) -> Composed:
 
 
 def _insert(target: Target) -> Composed:
-    names: list[Composable] = [Identifier(column.name) for column in target.columns]
+    names: list[Composable] = [Identifier(column.name) for column in _stored(target)]
     extra, values = _identity(target)
     return SQL(
         "insert into {table} (id, source_version{extra}, {names})"
@@ -183,7 +193,7 @@ def _identity(target: Target) -> tuple[Composable, Composable]:
 
 def _update(target: Target) -> Composed:
     sets: list[Composable] = [
-        SQL("{name} = w.{name}").format(name=Identifier(column.name)) for column in target.columns
+        SQL("{name} = w.{name}").format(name=Identifier(column.name)) for column in _stored(target)
     ]
     sets.append(SQL("source_version = coalesce(w.given_version, t.source_version)"))
     if "last_synced_at" in target.identity:

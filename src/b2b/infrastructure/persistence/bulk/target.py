@@ -21,6 +21,7 @@ class Column:
     - `convert` makes COPY text of a value that is neither None nor absent.
     - `required`: a row cannot be made without it.
     - `default` is what a new row has where nothing is given, and what `null` clears to.
+    - Where it is not `stored` it is only carried along for the rules and effects.
     """
 
     name: LiteralString
@@ -31,6 +32,7 @@ class Column:
     default: LiteralString = "null"
     names: LiteralString | None = None
     pointer: str = ""
+    stored: bool = True
 
     @property
     def place(self) -> str:
@@ -72,6 +74,7 @@ class Target:
     identity: tuple[LiteralString, ...] = ("external_id", "source", "last_synced_at")
     soft_delete: bool = True
     versioned: bool = False
+    # The column that says whether an item gave its list comes first: its bit in `given` is 1.
     parts: tuple[Part, ...] = ()
     locks: LiteralString = ""
     prepare: tuple[LiteralString, ...] = ()
@@ -92,6 +95,7 @@ def column(
     default: LiteralString = "null",
     names: LiteralString | None = None,
     pointer: str = "",
+    stored: bool = True,
 ) -> Column:
     return Column(
         name=name,
@@ -102,4 +106,5 @@ def column(
         default=default,
         names=names,
         pointer=pointer,
+        stored=stored,
     )

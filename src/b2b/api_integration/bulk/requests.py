@@ -1,0 +1,75 @@
+"""A push as it arrives: a JSON body of up to 1,000 items, or lines without end."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Final
+
+import msgspec
+from litestar.exceptions import HTTPException
+from msgspec import Meta
+
+from b2b.api_integration.bulk.decoding import ItemDecoder, ItemKind
+from b2b.api_integration.bulk.lines import LineParts, gunzipped, plain_blocks
+from b2b.api_shared.application import BODY_BYTES_MAX
+from b2b.api_shared.bodies import ApiRequest, MediaTypeRefused, decode_body
+from b2b.application.integration.ports import Batch, Mode
+from b2b.application.integration.push import Push
+
+NDJSON: Final = "application/x-ndjson"
+JSON: Final = "application/json"
+ITEMS_MAX: Final = 1_000
+
+
+class TooLarge(HTTPException):
+    status_code = 413
+
+
+class PushBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The JSON form; each item is decoded alone, so that one that is wrong is not the others' fault."""
+
+    items: Annotated[list[msgspec.Raw], Meta(max_length=ITEMS_MAX)]
+    mode: Mode = Mode.UPSERT
+    dry_run: bool = False
+
+
+async def read_push(request: ApiRequest, kind: ItemKind, *, mode: Mode, dry_run: bool, every: bool) -> Push:
+    """`mode` and `dry_run` are the query's, for bodies that cannot say them. Lines are read later."""
+    decoder = ItemDecoder(kind)
+    blocks = _blocks(request)
+    media_type = request.content_type[0]
+    if media_type == NDJSON:
+        return Push(batches=_batches(decoder, blocks), mode=mode, dry_run=dry_run)
+    if media_type not in {"", JSON} and not media_type.endswith("+json"):
+        raise MediaTypeRefused
+    body = decode_body(await _whole(blocks), PushBody)
+    return Push(batches=_one(decoder.each(body.items, 0)), mode=body.mode, dry_run=body.dry_run, every=every)
+
+
+def _blocks(request: ApiRequest) -> AsyncIterator[bytes]:
+    match request.headers.get("content-encoding", "identity").strip().lower():
+        case "identity":
+            return plain_blocks(request.stream())
+        case "gzip" | "x-gzip":
+            return gunzipped(request.stream())
+        case _:
+            raise MediaTypeRefused
+
+
+async def _batches(decoder: ItemDecoder, blocks: AsyncIterator[bytes]) -> AsyncIterator[Batch]:
+    place = 0
+    async for part in LineParts().of(blocks):
+        batch = decoder.lines(part, place)
+        place += len(batch.items) + len(batch.refused)
+        yield batch
+
+
+async def _one(batch: Batch) -> AsyncIterator[Batch]:
+    yield batch
+
+
+async def _whole(blocks: AsyncIterator[bytes]) -> bytes:
+    body = bytearray()
+    async for block in blocks:
+        body += block
+        if len(body) > BODY_BYTES_MAX:
+            raise TooLarge
+    return bytes(body)
