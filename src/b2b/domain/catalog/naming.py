@@ -3,8 +3,8 @@
 import unicodedata
 from typing import Final
 
-# Each Turkish letter sorts right after the Latin one before it, and ı before i. The capital I of foreign names
-# ("Intel") counts as i. "~" follows every letter and digit.
+# Each Turkish letter sorts right after the Latin one before it, and ı before i. The capital I of foreign
+# names ("Intel") counts as i. "~" follows every letter and digit.
 _AFTER: Final = str.maketrans(
     {
         "ç": "c~", "ğ": "g~", "ı": "h~", "ö": "o~", "ş": "s~", "ü": "u~",

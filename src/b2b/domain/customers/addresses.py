@@ -21,7 +21,7 @@ class AddressKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostalAddress:
-    """Where something is sent. `country` is ISO 3166-1 alpha-2; districts are what carriers in Turkey ask for."""
+    """Where something is sent. `country` is ISO 3166-1 alpha-2; carriers in Turkey ask for the district."""
 
     title: str
     line1: str
