@@ -1,7 +1,10 @@
+import os
+
 import msgspec
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Response, get
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from b2b.application.shared.health import Dependencies, Dependency
 
@@ -41,7 +44,16 @@ async def ready(dependencies: FromDishka[Dependencies]) -> Response[Readiness]:
 
 @get("/metrics", include_in_schema=False, sync_to_thread=False)
 def metrics() -> Response[bytes]:
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(_measures()), media_type=CONTENT_TYPE_LATEST)
+
+
+def _measures() -> CollectorRegistry:
+    """Those of all workers where several share a folder (`b2b portal --workers`), else this process's own."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    return registry
 
 
 HEALTH_ROUTES = (live, ready, metrics)
