@@ -2,4 +2,6 @@
 
 from litestar import Controller
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_integration.events.events_controller import EventController
+
+CONTROLLERS: tuple[type[Controller], ...] = (EventController,)

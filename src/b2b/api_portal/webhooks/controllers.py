@@ -1,5 +1,15 @@
-"""What the portal offers of this context; app.py mounts it."""
+"""What the portal offers of this context.
+
+Staff and machines manage webhooks alike; app.py mounts the controllers.
+"""
 
 from litestar import Controller
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_shared.webhooks.deliveries_controller import WebhookDeliveryController, WebhookReplayController
+from b2b.api_shared.webhooks.endpoints_controller import WebhookEndpointController
+
+CONTROLLERS: tuple[type[Controller], ...] = (
+    WebhookEndpointController,
+    WebhookDeliveryController,
+    WebhookReplayController,
+)

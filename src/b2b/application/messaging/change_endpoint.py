@@ -3,17 +3,11 @@ from typing import ClassVar
 
 from b2b.application.messaging.ports import AddressPolicy, WebhookEndpoints
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, ChangedSince, UnitOfWork
 from b2b.domain.messaging.addresses import check_url
 from b2b.domain.messaging.endpoint import WebhookEndpoint
 from b2b.domain.messaging.event_types import EventTypes
-from b2b.domain.shared.errors import PreconditionFailed
 from b2b.domain.shared.ids import EndpointId
-
-
-class EndpointChanged(PreconditionFailed):
-    code = "webhook.endpoint_changed"
-    title = "The endpoint was changed since it was read."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +62,9 @@ class ChangeEndpointHandler:
 
 
 def check_version(endpoint: WebhookEndpoint, version: int | None) -> None:
-    """Raises `EndpointChanged` where the caller read another version."""
+    """Raises `ChangedSince` where the caller read another version."""
     if version is not None and version != endpoint.version:
-        raise EndpointChanged(version=endpoint.version)
+        raise ChangedSince
 
 
 def _facts(endpoint: WebhookEndpoint) -> dict[str, object]:

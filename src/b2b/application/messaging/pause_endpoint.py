@@ -10,7 +10,6 @@ from b2b.domain.shared.ids import EndpointId
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PauseEndpoint:
     endpoint_id: EndpointId
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,8 @@ class PauseEndpointHandler:
         self.actor.require(self.permission)
         async with self.uow:
             endpoint = await self.endpoints.get(command.endpoint_id)
-            endpoint.pause(command.reason)
-            self.audit.record(
-                "webhook_endpoint.paused", "webhook_endpoint", endpoint.id, after={"reason": command.reason}
-            )
+            endpoint.pause()
+            self.audit.record("webhook_endpoint.paused", "webhook_endpoint", endpoint.id)
             await self.uow.commit()
 
 

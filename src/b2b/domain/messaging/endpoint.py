@@ -81,10 +81,9 @@ class WebhookEndpoint(AggregateRoot):
         self.previous_secret_until = overlap_until
         self.sealed_secret = sealed_secret
 
-    def pause(self, reason: str | None) -> None:
+    def pause(self) -> None:
         self._begin(EndpointStep.PAUSE)
         self.state = EndpointState.PAUSED
-        self.paused_reason = reason
 
     def resume(self) -> None:
         self._begin(EndpointStep.RESUME)
