@@ -5,9 +5,8 @@ import os
 import shutil
 from typing import Final, Literal
 
+from b2b.commands._environment import service_environment
 from b2b.infrastructure.config import Settings
-from b2b.infrastructure.embedded import connected_environment
-from b2b.infrastructure.embedded.processes import free_port
 from b2b.infrastructure.observability.logging import configure_logging
 
 # Requests that a worker holds at once; more wait in the kernel's queue instead of in memory.
@@ -21,14 +20,20 @@ App = Literal["portal", "integration"]
 
 def serve(app: App, *, workers: int, port: int | None) -> None:
     """Serve until a signal says stop. Raises EmbeddedFault where no servers are to be had."""
-    with connected_environment(os.environ, start=False) as environment:
+    with service_environment() as environment:
         settings = Settings.from_env(environment)
         os.environ.update(environment)
         configure_logging(process=app, level=settings.log_level)
         if workers > 1:
             _share_metrics(settings, app)
         configured = settings.portal_port if app == "portal" else settings.integration_port
-        _run(app, settings, workers=workers, port=(configured if port is None else port) or free_port())
+        _run(app, settings, workers=workers, port=(configured if port is None else port) or _free_port())
+
+
+def _free_port() -> int:
+    from b2b.infrastructure.embedded.processes import free_port
+
+    return free_port()
 
 
 def _run(app: App, settings: Settings, *, workers: int, port: int) -> None:

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import structlog
 
+from b2b.commands._environment import service_environment
 from b2b.infrastructure.config import Settings
-from b2b.infrastructure.embedded import connected_environment
 from b2b.infrastructure.observability.logging import configure_logging
 
 
@@ -17,7 +17,7 @@ def service(name: str) -> Iterator[None]:
 
     A failure is logged with its traceback before it reaches the terminal as a sentence.
     """
-    with connected_environment(os.environ, start=False) as environment:
+    with service_environment() as environment:
         settings = Settings.from_env(environment)
         os.environ.update(environment)
         configure_logging(process=name, level=settings.log_level)
