@@ -1,8 +1,31 @@
+from datetime import datetime
 from typing import Protocol
 
-from b2b.domain.shared.ids import CustomerId
+from b2b.domain.customers.addresses import Address
+from b2b.domain.customers.customer import Customer
+from b2b.domain.shared.ids import AddressId, CustomerId
 
 
 class CustomerDirectory(Protocol):
     async def id_of(self, code: str) -> CustomerId:
         """The company behind a business partner code, for staff. Raises `CustomerNotFound`."""
+
+
+class Customers(Protocol):
+    async def get(self, code: str) -> Customer:
+        """For changing. Raises `CustomerNotFound`."""
+
+
+class CustomerSessions(Protocol):
+    async def end_all(self, customer_id: CustomerId, *, reason: str, at: datetime) -> int:
+        """Sign everybody of the company out, in this transaction; answers how many sessions ended."""
+
+
+class Addresses(Protocol):
+    def add(self, address: Address) -> None: ...
+
+    async def get(self, address_id: AddressId, *, customer_id: CustomerId) -> Address:
+        """For changing. Raises `AddressNotFound`, also for another dealer's and for a deleted one."""
+
+    async def lock_all(self, customer_id: CustomerId) -> list[Address]:
+        """The company's addresses, the oldest first; whoever sets a default at the same time waits."""

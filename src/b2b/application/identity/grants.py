@@ -8,8 +8,16 @@ from b2b.application.shared.access import Actor, ActorKind, Permission
 from b2b.domain.identity.errors import BeyondOwnRights
 from b2b.domain.identity.roles import UserKind
 
-_READING: Final = frozenset({Permission.PRODUCTS_VIEW, Permission.PRICES_VIEW, Permission.ORDERS_VIEW})
+_READING: Final = frozenset(
+    {
+        Permission.PRODUCTS_VIEW,
+        Permission.PRICES_VIEW,
+        Permission.ORDERS_VIEW,
+        Permission.ADDRESSES_VIEW,
+    }
+)
 _BUYING: Final = _READING | {
+    Permission.ADDRESSES_EDIT,
     Permission.CART_EDIT,
     Permission.ORDERS_CREATE,
     Permission.ORDERS_CANCEL,

@@ -29,6 +29,8 @@ class Permission(StrEnum):
 
     PRODUCTS_VIEW = "products.view"
     PRICES_VIEW = "prices.view"
+    ADDRESSES_VIEW = "addresses.view"
+    ADDRESSES_EDIT = "addresses.edit"
     CART_EDIT = "cart.edit"
     ORDERS_VIEW = "orders.view"
     ORDERS_CREATE = "orders.create"

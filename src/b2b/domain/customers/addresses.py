@@ -19,7 +19,7 @@ class AddressKind(StrEnum):
         return self is other or AddressKind.BOTH in {self, other}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PostalAddress:
     """Where something is sent. `country` is ISO 3166-1 alpha-2; carriers in Turkey ask for the district."""
 
@@ -33,9 +33,9 @@ class PostalAddress:
     contact_name: str | None = None
     phone: str | None = None
 
-    def __post_init__(self) -> None:
-        if not (self.title.strip() and self.line1.strip() and self.province.strip()):
-            raise InvalidAddress
+    @property
+    def is_complete(self) -> bool:
+        return all(text.strip() for text in (self.title, self.line1, self.province))
 
 
 class Address(AggregateRoot):
@@ -56,6 +56,8 @@ class Address(AggregateRoot):
     def __init__(
         self, *, id: AddressId, customer_id: CustomerId, kind: AddressKind, place: PostalAddress
     ) -> None:
+        if not place.is_complete:
+            raise InvalidAddress
         self.id = id
         self.customer_id = customer_id
         self.kind = kind
@@ -64,6 +66,9 @@ class Address(AggregateRoot):
         self.is_deleted = False
 
     def edit(self, kind: AddressKind, place: PostalAddress) -> None:
+        """Raises `InvalidAddress`."""
+        if not place.is_complete:
+            raise InvalidAddress
         self.kind = kind
         self.place = place
 

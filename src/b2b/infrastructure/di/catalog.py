@@ -1,5 +1,26 @@
-from dishka import Provider, Scope
+from dishka import Provider, Scope, provide, provide_all
+
+from b2b.application.catalog.queries.navigation import CatalogueNavigation, ListBrands, ListCategories
+from b2b.application.catalog.queries.product import ProductDetails, ShowProduct
+from b2b.application.catalog.queries.products import ListProducts, ProductListings
+from b2b.application.pricing.ports import PricedProducts, PriceLists
+from b2b.application.pricing.queries.explain_price import ExplainPrice
+from b2b.application.pricing.queries.quote_prices import QuotePrices
+from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
+from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
+from b2b.infrastructure.persistence.readers.product_details import SqlProductDetails
 
 
 class CatalogProvider(Provider):
+    """Products, their prices and stock, as they are looked at."""
+
     scope = Scope.REQUEST
+
+    listings = provide(SqlProductListings, provides=ProductListings)
+    details = provide(SqlProductDetails, provides=ProductDetails)
+    navigation = provide(SqlCatalogueNavigation, provides=CatalogueNavigation)
+    priced = provide(SqlPricedProducts, provides=PricedProducts)
+    price_lists = provide(SqlPriceLists, provides=PriceLists)
+
+    queries = provide_all(ListProducts, ShowProduct, ListCategories, ListBrands, QuotePrices, ExplainPrice)

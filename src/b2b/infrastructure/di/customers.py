@@ -1,5 +1,38 @@
-from dishka import Provider, Scope
+from dishka import Provider, Scope, provide, provide_all
+
+from b2b.application.customers.change_customer import ChangeCustomerHandler
+from b2b.application.customers.keep_addresses import (
+    AddAddressHandler,
+    AddressDesk,
+    DeleteAddressHandler,
+    EditAddressHandler,
+)
+from b2b.application.customers.ports import Addresses, CustomerDirectory, Customers, CustomerSessions
+from b2b.application.customers.queries.customers import (
+    CustomerReader,
+    ListAddresses,
+    ListCustomers,
+    ShowCustomer,
+)
+from b2b.infrastructure.persistence.readers.customers import SqlCustomerDirectory, SqlCustomerReader
+from b2b.infrastructure.persistence.repositories.customers import (
+    SqlAddresses,
+    SqlCustomers,
+    SqlCustomerSessions,
+)
 
 
 class CustomersProvider(Provider):
+    """Dealers and their addresses."""
+
     scope = Scope.REQUEST
+
+    directory = provide(SqlCustomerDirectory, provides=CustomerDirectory)
+    reader = provide(SqlCustomerReader, provides=CustomerReader)
+    customers = provide(SqlCustomers, provides=Customers)
+    sessions = provide(SqlCustomerSessions, provides=CustomerSessions)
+    addresses = provide(SqlAddresses, provides=Addresses)
+
+    desks = provide_all(AddressDesk)
+    handlers = provide_all(ChangeCustomerHandler, AddAddressHandler, EditAddressHandler, DeleteAddressHandler)
+    queries = provide_all(ListCustomers, ShowCustomer, ListAddresses)

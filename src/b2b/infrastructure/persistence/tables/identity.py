@@ -1,6 +1,9 @@
 from sqlalchemy import CHAR, Column, Index, Integer, LargeBinary, String, Table, Text, Uuid, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, INET, JSONB
 
+from b2b.domain.customers.addresses import AddressKind
+from b2b.domain.customers.customer import ApprovalMode, CustomerStatus
+from b2b.domain.identity.roles import UserKind
 from b2b.infrastructure.persistence.registry import (
     NOW,
     external_columns,
@@ -14,6 +17,7 @@ from b2b.infrastructure.persistence.registry import (
     version_column,
     words,
 )
+from b2b.infrastructure.persistence.types import words_of
 
 # The one table without row security: it names the tenants, and is read to find out whose request this is.
 tenants = Table(
@@ -40,7 +44,7 @@ roles = tenant_table(
     "roles",
     required("code", String(60)),
     required("name", String(120)),
-    required("kind", String(10)),
+    required("kind", words_of(UserKind, 10)),
     required("permissions", ARRAY(Text)),
     flag("is_system"),
     flag("is_protected"),
@@ -52,7 +56,7 @@ roles = tenant_table(
 users = tenant_table(
     "users",
     Column("customer_id", Uuid),
-    required("kind", String(10)),
+    required("kind", words_of(UserKind, 10)),
     required("email", String(254)),
     required("full_name", String(200)),
     words("password_hash"),
@@ -152,8 +156,8 @@ customers = tenant_table(
     Column("tier_id", Uuid),
     required("currency", CHAR(3)),
     required("payment_terms_days", Integer, server_default=text("0")),
-    required("status", String(12), server_default=text("'active'")),
-    required("approval_mode", String(12), server_default=text("'inherit'")),
+    required("status", words_of(CustomerStatus, 12), server_default=text("'active'")),
+    required("approval_mode", words_of(ApprovalMode, 12), server_default=text("'inherit'")),
     flag("partial_approval_allowed", default=True),
     *external_columns(),
     flag("is_deleted"),
@@ -171,7 +175,7 @@ Index("ix_customers_title", customers.c.tenant_id, customers.c.title_folded, cus
 customer_addresses = tenant_table(
     "customer_addresses",
     required("customer_id", Uuid),
-    required("kind", String(10)),
+    required("kind", words_of(AddressKind, 10)),
     required("title", String(120)),
     required("line1", String(300)),
     Column("line2", String(300)),
