@@ -2,4 +2,7 @@
 
 from litestar import Controller
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_portal.settings.audit_controller import AuditController
+from b2b.api_portal.settings.settings_controller import SettingController
+
+CONTROLLERS: tuple[type[Controller], ...] = (SettingController, AuditController)

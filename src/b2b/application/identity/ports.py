@@ -122,6 +122,8 @@ class Logins(Protocol):
 
     async def access(self, user_id: UserId) -> Access: ...
 
+    async def unlock(self, user_id: UserId) -> None: ...
+
     async def rehash(self, user_id: UserId, *, old: str, new: str) -> None: ...
 
 
@@ -210,3 +212,13 @@ class ApiClients(Protocol):
 
     async def tenant_code(self) -> str:
         """It is part of the tenant's keys."""
+
+
+class StoredSettings(Protocol):
+    """What the tenant decided, as it is kept; `TenantSettings` is how everybody else asks."""
+
+    async def stored(self, name: str) -> tuple[object, int]:
+        """The value and its version; version 0 where nobody has decided yet."""
+
+    async def put(self, name: str, value: object, *, version: int) -> None:
+        """Over the version that was read. Raises `StaleVersion` where another came first."""

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
@@ -15,6 +15,9 @@ Key = TypeVar("Key", bound=msgspec.Struct)
 PAGE_SIZE: Final = 50
 PAGE_SIZE_MAX: Final = 200
 CURSOR_LENGTH_MAX: Final = 1000
+
+# A cursor comes from outside like everything else: no text of a key may hold what a column cannot.
+KeyText = Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")]
 
 
 class PageRequest(msgspec.Struct, frozen=True):

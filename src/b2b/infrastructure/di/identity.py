@@ -4,16 +4,38 @@ from dishka import Provider, Scope, provide, provide_all
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from b2b.application.audit.queries.audit_log import AuditReader, ListAudit
+from b2b.application.identity.change_setting import ChangeSettingHandler
+from b2b.application.identity.create_user import CreateUserHandler
+from b2b.application.identity.edit_user import EditUserHandler
+from b2b.application.identity.manage_api_keys import (
+    IssueApiKeyHandler,
+    RegisterApiClientHandler,
+    RevokeApiKeyHandler,
+)
+from b2b.application.identity.manage_roles import CreateRoleHandler, DeleteRoleHandler, EditRoleHandler
+from b2b.application.identity.manage_sessions import RevokeOwnSessionHandler, RevokeSessionHandler
 from b2b.application.identity.ports import (
     AccessTokens,
+    ApiClients,
     ApiKeyDirectory,
     Logins,
     PasswordHasher,
+    Roles,
     Sessions,
     SignInPolicy,
+    StoredSettings,
     Tenants,
+    Users,
 )
+from b2b.application.identity.queries.api_clients import ApiClientReader, ListApiClients, ListApiKeys
+from b2b.application.identity.queries.me import MeReader, ShowMe
+from b2b.application.identity.queries.roles import ListRoles, RoleReader, ShowRole
+from b2b.application.identity.queries.sessions import ListOwnSessions, ListSessions, SessionReader
+from b2b.application.identity.queries.settings import ShowSettings
+from b2b.application.identity.queries.users import ListUsers, ShowUser, UserReader
 from b2b.application.identity.refresh_session import RefreshSessionHandler
+from b2b.application.identity.set_password import ChangeOwnPasswordHandler, SetPasswordHandler
 from b2b.application.identity.sign_in import SignInHandler
 from b2b.application.identity.sign_out import SignOutHandler
 from b2b.application.identity.token_pairs import TokenIssuer
@@ -21,6 +43,15 @@ from b2b.application.shared.limits import RateLimits
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.settings import TenantSettings
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.persistence.readers.api_clients import SqlApiClientReader
+from b2b.infrastructure.persistence.readers.audit import SqlAuditReader
+from b2b.infrastructure.persistence.readers.identity import (
+    SqlMeReader,
+    SqlRoleReader,
+    SqlSessionReader,
+    SqlUserReader,
+)
+from b2b.infrastructure.persistence.repositories.identity import SqlApiClients, SqlRoles, SqlUsers
 from b2b.infrastructure.persistence.repositories.settings import SqlTenantSettings
 from b2b.infrastructure.persistence.repositories.sign_in import SqlLogins, SqlSessions
 from b2b.infrastructure.security.api_keys import SqlApiKeyDirectory
@@ -68,7 +99,32 @@ class IdentityProvider(Provider):
     def settings(self, stored: SqlTenantSettings) -> TenantSettings:
         return stored
 
+    @provide
+    def stored_settings(self, stored: SqlTenantSettings) -> StoredSettings:
+        return stored
+
     logins = provide(SqlLogins, provides=Logins)
     sessions = provide(SqlSessions, provides=Sessions)
 
-    handlers = provide_all(TokenIssuer, SignInHandler, RefreshSessionHandler, SignOutHandler)
+    users = provide(SqlUsers, provides=Users)
+    roles = provide(SqlRoles, provides=Roles)
+    api_clients = provide(SqlApiClients, provides=ApiClients)
+    me_reader = provide(SqlMeReader, provides=MeReader)
+    session_reader = provide(SqlSessionReader, provides=SessionReader)
+    user_reader = provide(SqlUserReader, provides=UserReader)
+    role_reader = provide(SqlRoleReader, provides=RoleReader)
+    api_client_reader = provide(SqlApiClientReader, provides=ApiClientReader)
+    audit_reader = provide(SqlAuditReader, provides=AuditReader)
+
+    signing_in = provide_all(TokenIssuer, SignInHandler, RefreshSessionHandler, SignOutHandler)
+    sessions_of_users = provide_all(
+        ShowMe, ListOwnSessions, ListSessions, RevokeOwnSessionHandler, RevokeSessionHandler
+    )
+    people = provide_all(
+        ListUsers, ShowUser, CreateUserHandler, EditUserHandler, SetPasswordHandler, ChangeOwnPasswordHandler
+    )
+    own_roles = provide_all(ListRoles, ShowRole, CreateRoleHandler, EditRoleHandler, DeleteRoleHandler)
+    machines = provide_all(
+        ListApiClients, ListApiKeys, RegisterApiClientHandler, IssueApiKeyHandler, RevokeApiKeyHandler
+    )
+    decisions = provide_all(ShowSettings, ChangeSettingHandler, ListAudit)

@@ -2,7 +2,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.shared.ports import StaleVersion
-from b2b.application.shared.settings import AnySetting, Setting, Value
+from b2b.application.shared.settings import Setting, Value
 from b2b.domain.shared.ids import new_id
 from b2b.infrastructure.persistence.tables.identity import settings
 
@@ -15,32 +15,26 @@ class SqlTenantSettings:
         self._stored: dict[str, tuple[object, int]] | None = None
 
     async def get(self, setting: Setting[Value]) -> Value:
-        raw, version = await self._found(setting.name)
+        raw, version = await self.stored(setting.name)
         return setting.parse(raw) if version else setting.default
 
-    async def version(self, setting: AnySetting) -> int:
-        """0 where nobody has decided yet."""
-        return (await self._found(setting.name))[1]
+    async def stored(self, name: str) -> tuple[object, int]:
+        if self._stored is None:
+            rows = await self._session.execute(select(settings.c.name, settings.c.value, settings.c.version))
+            self._stored = {row.name: (row.value, row.version) for row in rows}
+        return self._stored.get(name, (None, 0))
 
-    async def put(self, setting: AnySetting, value: object, *, version: int) -> int:
-        """Write the value over the version that was read. Raises `StaleVersion` where another came first."""
+    async def put(self, name: str, value: object, *, version: int) -> None:
         if version == 0:
-            row = {"id": new_id(), "name": setting.name, "value": value, "version": 1}
+            row = {"id": new_id(), "name": name, "value": value, "version": 1}
             await self._session.execute(insert(settings).values(row))
         else:
             statement = (
                 update(settings)
-                .where(settings.c.name == setting.name, settings.c.version == version)
+                .where(settings.c.name == name, settings.c.version == version)
                 .values(value=value, version=version + 1)
                 .returning(settings.c.id)
             )
             if await self._session.scalar(statement) is None:
                 raise StaleVersion
         self._stored = None
-        return version + 1
-
-    async def _found(self, name: str) -> tuple[object, int]:
-        if self._stored is None:
-            rows = await self._session.execute(select(settings.c.name, settings.c.value, settings.c.version))
-            self._stored = {row.name: (row.value, row.version) for row in rows}
-        return self._stored.get(name, (None, 0))

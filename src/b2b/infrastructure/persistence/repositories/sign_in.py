@@ -94,6 +94,11 @@ class SqlLogins:
             suspended=not row.is_active or bool(row.company_stopped),
         )
 
+    async def unlock(self, user_id: UserId) -> None:
+        await self._session.execute(
+            update(users).where(users.c.id == user_id).values(failed_attempts=0, locked_until=None)
+        )
+
     async def rehash(self, user_id: UserId, *, old: str, new: str) -> None:
         await self._session.execute(
             update(users).where(users.c.id == user_id, users.c.password_hash == old).values(password_hash=new)

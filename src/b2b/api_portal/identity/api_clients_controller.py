@@ -1,0 +1,107 @@
+from typing import Annotated
+from uuid import UUID
+
+from dishka.integrations.litestar import FromDishka, inject
+from litestar import Controller, Response, get, post
+from litestar.params import Body, FromPath
+
+from b2b.api_portal.identity.answers import READ, WRITE
+from b2b.api_portal.identity.schemas import ApiClientRequest, ApiKeyRequest, RevocationRequest
+from b2b.api_shared.answers import answered
+from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, optional_key
+from b2b.application.identity.manage_api_keys import (
+    IssueApiKey,
+    IssueApiKeyHandler,
+    IssuedApiKey,
+    RegisterApiClient,
+    RegisterApiClientHandler,
+    RegisteredApiClient,
+    RevokeApiKey,
+    RevokeApiKeyHandler,
+)
+from b2b.application.identity.queries.api_clients import (
+    ApiClientPage,
+    ApiKeyPage,
+    ListApiClients,
+    ListApiKeys,
+)
+from b2b.application.shared.pages import PAGE_SIZE, PageRequest
+from b2b.application.shared.ports import IdempotencyKeys
+from b2b.domain.identity.api_keys import KeyTerms
+from b2b.domain.shared.ids import ApiClientId, ApiKeyId
+
+# A secret is for the one who asked, never for a cache between.
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class ApiClientController(Controller):
+    path = "/api-clients"
+    tags = ("API clients",)
+
+    @get(operation_id="listApiClients", summary="Machines, by name", responses=READ)
+    @inject
+    async def list_api_clients(
+        self, clients: FromDishka[ListApiClients], limit: PageSize = PAGE_SIZE, cursor: PageCursor = None
+    ) -> ApiClientPage:
+        return await clients(PageRequest(size=limit, cursor=cursor))
+
+    @post(operation_id="registerApiClient", summary="Register a machine", responses=WRITE)
+    @inject
+    async def register_api_client(
+        self,
+        data: Annotated[ApiClientRequest, Body()],
+        register: FromDishka[RegisterApiClientHandler],
+        keys: FromDishka[IdempotencyKeys],
+        key: OptionalKey = None,
+    ) -> Response[RegisteredApiClient]:
+        command = RegisterApiClient(name=data.name, contact=data.contact, idempotency_key=optional_key(key))
+        return answered(await register(command), keys, status=201)
+
+    @get("/{client_id:uuid}/keys", operation_id="listApiKeys", summary="A machine's keys", responses=READ)
+    @inject
+    async def list_api_keys(
+        self,
+        client_id: FromPath[UUID],
+        keys: FromDishka[ListApiKeys],
+        limit: PageSize = PAGE_SIZE,
+        cursor: PageCursor = None,
+    ) -> ApiKeyPage:
+        return await keys(ApiClientId(client_id), PageRequest(size=limit, cursor=cursor))
+
+    @post(
+        "/{client_id:uuid}/keys",
+        operation_id="issueApiKey",
+        summary="Make a key; it is shown this once",
+        responses=WRITE,
+    )
+    @inject
+    async def issue_api_key(
+        self,
+        client_id: FromPath[UUID],
+        data: Annotated[ApiKeyRequest, Body()],
+        issue: FromDishka[IssueApiKeyHandler],
+    ) -> Response[IssuedApiKey]:
+        terms = KeyTerms(
+            scopes=data.scopes, allowed_networks=data.allowed_networks, expires_at=data.expires_at
+        )
+        issued = await issue(IssueApiKey(client_id=ApiClientId(client_id), name=data.name, terms=terms))
+        return Response(issued, status_code=201, headers=NO_STORE)
+
+    @post(
+        "/{client_id:uuid}/keys/{key_id:uuid}/revocation",
+        operation_id="revokeApiKey",
+        summary="Revoke a key for good",
+        status_code=204,
+        responses=WRITE,
+    )
+    @inject
+    async def revoke_api_key(
+        self,
+        client_id: FromPath[UUID],
+        key_id: FromPath[UUID],
+        data: Annotated[RevocationRequest, Body()],
+        revoke: FromDishka[RevokeApiKeyHandler],
+    ) -> None:
+        await revoke(
+            RevokeApiKey(client_id=ApiClientId(client_id), key_id=ApiKeyId(key_id), reason=data.reason)
+        )

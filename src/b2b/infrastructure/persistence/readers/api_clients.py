@@ -1,0 +1,61 @@
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.identity.queries.api_clients import (
+    ApiClientKey,
+    ApiClientPage,
+    ApiClientRow,
+    ApiKeyPage,
+    ApiKeyPlace,
+    ApiKeyRow,
+)
+from b2b.application.shared.pages import PageRequest, cut, decode_cursor
+from b2b.domain.identity.errors import ApiClientNotFound
+from b2b.domain.shared.ids import ApiClientId
+from b2b.infrastructure.persistence.tables.identity import api_clients, api_keys
+
+
+class SqlApiClientReader:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def page(self, request: PageRequest) -> ApiClientPage:
+        statement = select(api_clients).order_by(api_clients.c.name).limit(request.size + 1)
+        if seen := decode_cursor(request.cursor, ApiClientKey):
+            statement = statement.where(api_clients.c.name > seen.name)
+        rows = [
+            ApiClientRow(id=row.id, name=row.name, contact=row.contact, active=row.is_active)
+            for row in await self._session.execute(statement)
+        ]
+        items, next_cursor = cut(rows, request.size, lambda row: ApiClientKey(row.name))
+        return ApiClientPage(items=items, next_cursor=next_cursor)
+
+    async def keys(self, client_id: ApiClientId, request: PageRequest) -> ApiKeyPage:
+        client = select(api_clients.c.id).where(api_clients.c.id == client_id)
+        if await self._session.scalar(client) is None:
+            raise ApiClientNotFound(client_id=client_id)
+        statement = (
+            select(api_keys)
+            .where(api_keys.c.client_id == client_id)
+            .order_by(api_keys.c.id.desc())
+            .limit(request.size + 1)
+        )
+        if seen := decode_cursor(request.cursor, ApiKeyPlace):
+            statement = statement.where(api_keys.c.id < seen.id)
+        rows = [
+            ApiKeyRow(
+                id=row.id,
+                name=row.name,
+                prefix=row.prefix,
+                scopes=list(row.scopes),
+                allowed_networks=list(row.allowed_networks),
+                created_at=row.created_at,
+                expires_at=row.expires_at,
+                revoked_at=row.revoked_at,
+                revoked_reason=row.revoked_reason,
+                last_used_at=row.last_used_at,
+            )
+            for row in await self._session.execute(statement)
+        ]
+        items, next_cursor = cut(rows, request.size, lambda row: ApiKeyPlace(row.id))
+        return ApiKeyPage(items=items, next_cursor=next_cursor)
