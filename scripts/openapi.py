@@ -3,12 +3,14 @@
 import json
 import sys
 from pathlib import Path
-
-from litestar import Litestar
+from typing import TYPE_CHECKING
 
 from b2b.api_integration.app import create_app as create_integration
 from b2b.api_portal.app import create_app as create_portal
 from b2b.infrastructure.config import Settings
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 FOLDER = Path(__file__).parent.parent / "docs" / "openapi"
 # Nothing is connected to: the documents follow from the code alone.

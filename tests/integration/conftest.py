@@ -7,6 +7,7 @@ from uuid import uuid4
 import msgspec
 import psycopg
 import pytest
+from alembic.command import upgrade
 from litestar import Litestar
 from sqlalchemy import create_engine
 
@@ -25,8 +26,6 @@ TEMPLATE = "template_b2b"
 @pytest.fixture(scope="session")
 def template(servers: EmbeddedServers) -> DatabaseUrls:
     """The schema as the migrations make it, with one tenant and the roles of the product."""
-    from alembic.command import upgrade
-
     urls = servers.create_database(TEMPLATE)
     upgrade(alembic_config(urls.owner), "head")
     engine = create_engine(urls.owner)
@@ -74,15 +73,20 @@ def world(owner: psycopg.Connection[tuple[object, ...]], settings: Settings) -> 
 @pytest.fixture
 async def portal_app(settings: Settings) -> AsyncIterator[Litestar]:
     app = create_portal(settings)
-    async with app.lifespan():
-        yield app
+    yield app
+    await _close(app)
 
 
 @pytest.fixture
 async def integration_app(settings: Settings) -> AsyncIterator[Litestar]:
     app = create_integration(settings)
-    async with app.lifespan():
-        yield app
+    yield app
+    await _close(app)
+
+
+async def _close(app: Litestar) -> None:
+    """What the app's shutdown does; its lifespan cannot be entered and left in two tasks, as fixtures are."""
+    await app.state.dishka_container.close()
 
 
 @pytest.fixture

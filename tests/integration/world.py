@@ -56,7 +56,7 @@ class World:
     products: dict[str, UUID] = field(default_factory=dict)
     dealers: dict[str, Dealer] = field(default_factory=dict)
     staff: dict[str, Person] = field(default_factory=dict)
-    warehouse_id: UUID = UUID(int=0)
+    warehouse_id: UUID = field(default_factory=lambda: UUID(int=0))
 
     @classmethod
     def make(cls, connection: psycopg.Connection[Any], settings: Settings, code: str = "demo") -> Self:

@@ -6,7 +6,7 @@ import msgspec
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, Response, get, post, put
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from b2b.api_shared.answers import answered
 from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, Reason, required_key
@@ -92,7 +92,7 @@ class OrderExportController(Controller):
     async def set_reference(
         self,
         number: FromPath[str],
-        data: ErpReferenceRequest,
+        data: JSONBody[ErpReferenceRequest],
         record: FromDishka[RecordErpReferenceHandler],
     ) -> OrderDocument:
         return await record(RecordErpReference(number=number, erp_order_number=data.order_number))
@@ -108,7 +108,7 @@ class OrderExportController(Controller):
     async def report(
         self,
         number: FromPath[str],
-        data: OrderStatusChangeRequest,
+        data: JSONBody[OrderStatusChangeRequest],
         progress: FromDishka[ProgressOrderHandler],
         keys: FromDishka[IdempotencyKeys],
         key: OptionalKey = None,

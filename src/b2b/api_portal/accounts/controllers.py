@@ -7,7 +7,7 @@ import msgspec
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, get, put
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from b2b.api_shared.inputs import MoneyInput, PageCursor, PageSize, Reason
 from b2b.api_shared.problems import Problem
@@ -156,7 +156,7 @@ class CustomerAccountController(Controller):
     async def set_limit(
         self,
         customer_code: FromPath[str],
-        data: CreditLimitRequest,
+        data: JSONBody[CreditLimitRequest],
         change: FromDishka[ChangeCreditLimitHandler],
         desk: FromDishka[AccountDesk],
     ) -> AccountView:

@@ -6,7 +6,7 @@ from uuid import UUID
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, Response, delete, get, post, put
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from b2b.api_portal.approvals.schemas import (
     ApproveRequest,
@@ -52,11 +52,11 @@ class ApprovalController(Controller):
     async def list_approvals(
         self,
         list_approvals: FromDishka[ListApprovals],
-        state: Annotated[ApprovalList, QueryParameter()] = ApprovalList.WAITING,
+        which: Annotated[ApprovalList, QueryParameter(name="state")] = ApprovalList.WAITING,
         limit: PageSize = PAGE_SIZE,
         cursor: PageCursor = None,
     ) -> ApprovalPage:
-        return await list_approvals(state, PageRequest(limit, cursor))
+        return await list_approvals(which, PageRequest(limit, cursor))
 
     @get(
         "/{approval_id:uuid}",
@@ -79,7 +79,7 @@ class ApprovalController(Controller):
     async def approve(
         self,
         approval_id: FromPath[UUID],
-        data: ApproveRequest,
+        data: JSONBody[ApproveRequest],
         approve: FromDishka[ApproveOrderHandler],
         keys: FromDishka[IdempotencyKeys],
         key: OptionalKey = None,
@@ -104,7 +104,7 @@ class ApprovalController(Controller):
     async def reject(
         self,
         approval_id: FromPath[UUID],
-        data: RejectRequest,
+        data: JSONBody[RejectRequest],
         reject: FromDishka[RejectOrderHandler],
         keys: FromDishka[IdempotencyKeys],
         key: OptionalKey = None,
@@ -133,7 +133,7 @@ class ApprovalRuleController(Controller):
         responses={422: ResponseSpec(Problem, description="The rule has faults, or a step no approver.")},
     )
     @inject
-    async def make(self, data: RuleRequest, write: FromDishka[WriteRuleHandler]) -> RuleView:
+    async def make(self, data: JSONBody[RuleRequest], write: FromDishka[WriteRuleHandler]) -> RuleView:
         return rule_view(await write.make(data.to_text()))
 
     @put(
@@ -150,7 +150,7 @@ class ApprovalRuleController(Controller):
     async def change(
         self,
         rule_id: FromPath[UUID],
-        data: RuleRequest,
+        data: JSONBody[RuleRequest],
         write: FromDishka[WriteRuleHandler],
         if_match: IfMatch = None,
     ) -> RuleView:

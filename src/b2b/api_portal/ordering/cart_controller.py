@@ -1,7 +1,7 @@
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, delete, get, post, put
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from b2b.api_portal.ordering.schemas import CartLinesRequest, CartQuantityRequest
 from b2b.api_shared.problems import Problem
@@ -33,7 +33,7 @@ class CartController(Controller):
     )
     @inject
     async def put_line(
-        self, sku: FromPath[str], data: CartQuantityRequest, put_in: FromDishka[PutInCartHandler]
+        self, sku: FromPath[str], data: JSONBody[CartQuantityRequest], put_in: FromDishka[PutInCartHandler]
     ) -> CartChanged:
         return await put_in(PutInCart(lines=(WantedLine(sku, data.quantity),), add=False))
 
@@ -45,7 +45,9 @@ class CartController(Controller):
         responses={422: ResponseSpec(Problem, description="The body has faults, or the cart is full.")},
     )
     @inject
-    async def add_lines(self, data: CartLinesRequest, put_in: FromDishka[PutInCartHandler]) -> CartChanged:
+    async def add_lines(
+        self, data: JSONBody[CartLinesRequest], put_in: FromDishka[PutInCartHandler]
+    ) -> CartChanged:
         return await put_in(PutInCart(lines=tuple(line.to_wanted() for line in data.lines), add=True))
 
     @delete(

@@ -4,7 +4,7 @@ from typing import Annotated
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, Response, get, post
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from b2b.api_portal.ordering.schemas import CancelOrderRequest, PlaceOrderRequest
 from b2b.api_shared.answers import answered
@@ -74,7 +74,7 @@ class OrderController(Controller):
     @inject
     async def place_order(
         self,
-        data: PlaceOrderRequest,
+        data: JSONBody[PlaceOrderRequest],
         place: FromDishka[PlaceOrderHandler],
         keys: FromDishka[IdempotencyKeys],
         key: OptionalKey = None,
@@ -106,7 +106,7 @@ class OrderController(Controller):
     async def cancel_order(
         self,
         number: FromPath[str],
-        data: CancelOrderRequest,
+        data: JSONBody[CancelOrderRequest],
         cancel: FromDishka[CancelOrderHandler],
         keys: FromDishka[IdempotencyKeys],
         key: OptionalKey = None,

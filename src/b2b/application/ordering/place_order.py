@@ -221,7 +221,7 @@ class PlaceOrderHandler:
         outcome = OUTCOMES[verdict.action]
         reasons = [reason for rule in verdict.matched for reason in rule.reasons]
         order.submit(outcome, by=self.actor.own_user, at=at, reason=", ".join(reasons) or "rules")
-        self.orders.add(order)
+        await self.orders.add(order)
         if outcome is not SubmitOutcome.REJECTED:
             expires_at = await self._expiry(outcome, at)
             if order.payment_method is PaymentMethod.OPEN_ACCOUNT and order.gross.minor_units:

@@ -48,7 +48,8 @@ class PaymentMethodUnavailable(Invalid):
 
 
 class Orders(Protocol):
-    def add(self, order: Order) -> None: ...
+    async def add(self, order: Order) -> None:
+        """Written at once, so that what is set aside for it can refer to it."""
 
     async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
         """Raises `OrderNotFound`, also for another dealer's order; `customer_id` is None for staff."""

@@ -20,8 +20,9 @@ class SqlOrders:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    def add(self, order: Order) -> None:
+    async def add(self, order: Order) -> None:
         self._session.add(order)
+        await self._session.flush()
 
     async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
         return await self._one(orders.c.number == number, customer_id, lock=lock)

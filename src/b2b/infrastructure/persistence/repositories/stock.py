@@ -69,7 +69,6 @@ class SqlStockShelves:
         if not allocations:
             return
         lines: dict[ProductId, OrderLineId] = {line.product_id: line.id for line in order.lines}
-        await self._session.flush()  # the order's rows, which the reservations refer to
         rows = [
             {
                 "id": new_id(),
