@@ -48,13 +48,13 @@ class WebhookDeliveryController(Controller):
     async def list_deliveries(
         self,
         deliveries: FromDishka[ListDeliveriesHandler],
-        state: Annotated[DeliveryState | None, QueryParameter()] = None,
+        in_state: Annotated[DeliveryState | None, QueryParameter(name="state")] = None,
         endpoint_id: Annotated[UUID | None, QueryParameter()] = None,
         limit: PageSize = PAGE_SIZE,
         cursor: PageCursor = None,
     ) -> WebhookDeliveryList:
         wanted = DeliveryFilter(
-            state=state, endpoint_id=None if endpoint_id is None else EndpointId(endpoint_id)
+            state=in_state, endpoint_id=None if endpoint_id is None else EndpointId(endpoint_id)
         )
         page = await deliveries(wanted, PageRequest(limit, cursor))
         return WebhookDeliveryList(

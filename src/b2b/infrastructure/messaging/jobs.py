@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from b2b.application.ordering.expire_holds import ExpireHoldHandler
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.messaging.tenants import active_tenants
@@ -27,9 +28,9 @@ Run = Callable[[AsyncContainer], Awaitable[None]]
 
 
 class Chore(Protocol):
-    """A use case that needs nothing but its moment."""
+    """A use case that does one thing that is due, and answers whether there was one."""
 
-    async def __call__(self) -> object: ...
+    async def __call__(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,13 @@ class Job:
     run: Run
 
 
-def calling(chore: type[Chore]) -> Run:
-    """A job that is one use case."""
+def until_done(chore: type[Chore]) -> Run:
+    """A job that is one use case, again and again until nothing is due."""
 
     async def run(request: AsyncContainer) -> None:
-        await (await request.get(chore))()
+        handler = await request.get(chore)
+        while await handler():
+            pass
 
     return run
 
@@ -62,7 +65,10 @@ async def forget_keys(request: AsyncContainer) -> None:
         await session.commit()
 
 
-JOBS: Final = (Job("forget_keys", timedelta(minutes=10), forget_keys),)
+JOBS: Final = (
+    Job("expire_holds", timedelta(seconds=30), until_done(ExpireHoldHandler)),
+    Job("forget_keys", timedelta(minutes=10), forget_keys),
+)
 
 
 async def run_job(job: Job, container: AsyncContainer) -> None:

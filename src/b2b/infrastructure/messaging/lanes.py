@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import structlog
 from dramatiq import Broker, Consumer, Message
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq.errors import ConnectionError as BrokerConnectionError
+from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import Middleware
 from redis import ConnectionPool, Redis
 from redis.exceptions import RedisError

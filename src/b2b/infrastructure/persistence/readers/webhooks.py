@@ -16,6 +16,8 @@ from b2b.application.messaging.queries.deliveries import (
 )
 from b2b.application.messaging.queries.endpoints import EndpointPage, EndpointView
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
+from b2b.domain.messaging.deliveries import DeliveryState
+from b2b.domain.messaging.endpoint import EndpointState
 from b2b.domain.messaging.errors import DeliveryNotFound, EndpointNotFound
 from b2b.domain.shared.ids import DeliveryId, EndpointId
 from b2b.infrastructure.persistence.tables.events import (
@@ -103,8 +105,9 @@ class SqlDeliveryReader:
 
 
 def _endpoint(row: RowMapping) -> EndpointView:
-    return msgspec.convert(dict(row), EndpointView)
+    return EndpointView(**{**row, "state": EndpointState(row["state"])})
 
 
 def _delivery(row: RowMapping) -> DeliveryRow:
-    return msgspec.convert({**row, "event_id": event_reference(row["event_id"])}, DeliveryRow)
+    shown = {"event_id": event_reference(row["event_id"]), "state": DeliveryState(row["state"])}
+    return DeliveryRow(**{**row, **shown})
