@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "doctor": Entry("doctor", "Check configuration, servers, roles, migrations, clock and disk."),
     "demo": Entry("demo", "Load demo data."),
     "apikey": Entry("apikey", "Create, list and revoke API keys."),
+    "tenant": Entry("tenant", "Create and list tenants."),
     "user": Entry("user", "Create users."),
     "import": Entry("import_file", "Import a file through the integration's rules."),
 }
