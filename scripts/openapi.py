@@ -3,14 +3,13 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from litestar import Litestar
+from litestar.serialization import decode_json, encode_json
 
 from b2b.api_integration.app import create_app as create_integration
 from b2b.api_portal.app import create_app as create_portal
 from b2b.infrastructure.config import Settings
-
-if TYPE_CHECKING:
-    from litestar import Litestar
 
 FOLDER = Path(__file__).parent.parent / "docs" / "openapi"
 # Nothing is connected to: the documents follow from the code alone.
@@ -28,9 +27,15 @@ def documents() -> dict[str, str]:
         "integration": create_integration(SETTINGS),
     }
     return {
-        name: json.dumps(app.openapi_schema.to_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        name: json.dumps(decode_json(encode_json(app.openapi_schema.to_schema())), indent=1, sort_keys=True)
+        + "\n"
         for name, app in apps.items()
     }
+
+
+def _text(app: Litestar) -> str:
+    schema = decode_json(encode_json(app.openapi_schema.to_schema()))
+    return json.dumps(schema, indent=1, sort_keys=True) + "\n"
 
 
 def main() -> int:

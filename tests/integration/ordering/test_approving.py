@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.integration.clients import Client
 from tests.integration.world import World
@@ -112,7 +113,7 @@ async def test_overdue_debt_asks_for_approval(buyer: Client, world: World) -> No
     world.add_rule("Overdue", [condition])
     before = (await buyer.write("/api/v1/orders", world.order_body())).json()["status"]
     dealer = world.dealers["D-1"]
-    entry = world.builder.insert(
+    world.builder.insert(
         "journal_entries",
         customer_id=dealer.id,
         account_id=dealer.account_id,
@@ -125,7 +126,6 @@ async def test_overdue_debt_asks_for_approval(buyer: Client, world: World) -> No
         amount=500,
         occurred_at="2026-01-01",
     )
-    assert entry
     after = (await buyer.write("/api/v1/orders", world.order_body())).json()
 
     assert (before, after["status"]) == ("approved", "pending_approval")
@@ -163,3 +163,20 @@ async def test_a_rule_is_made_changed_and_removed_with_its_version(portal: Clien
     assert (nobody.status_code, nobody.json()["code"]) == (422, "approval.step_without_approver")
     assert removed.status_code == 204
     assert (await admin.get("/api/v1/approval-rules")).json()["items"] == []
+
+
+async def test_what_goes_beyond_the_credit_waits_for_finance_where_the_tenant_says_so(
+    portal: Client, finance: Client, world: World
+) -> None:
+    world.builder.insert("settings", name="credit.ask_beyond_limit", value=Jsonb(True))  # noqa: FBT003
+    dealer = world.add_dealer("D-3", credit_limit="100.00")
+    buyer = portal.as_user(dealer.token())
+
+    placed = (await buyer.write("/api/v1/orders", world.order_body("D-3"))).json()
+    row = await waiting(finance)
+    answer = await finance.write(f"/api/v1/approvals/{row['id']}/approval", {})
+
+    assert (placed["status"], placed["approval"]["reasons"]) == ("pending_approval", ["credit_exceeded"])
+    assert answer.json()["order_status"] == "approved"
+    assert (await buyer.get("/api/v1/orders")).json()["items"][0]["status"] == "approved"
+    assert world.one("select credit_limit - held from accounts where id = %s", dealer.account_id) == -20

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
+from uuid import UUID
 
 import msgspec
 
@@ -37,6 +38,7 @@ from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
 from b2b.application.shared.settings import (
     APPROVALS_ENABLED,
+    ASK_BEYOND_LIMIT,
     MINIMUM_ORDER_AMOUNT,
     ORDER_HOLD_HOURS,
     TenantSettings,
@@ -48,21 +50,24 @@ from b2b.domain.approvals.rules import (
     ApprovalRule,
     ApprovalSwitches,
     DealerMode,
+    MatchedRule,
     RuleAction,
     RuleStep,
     Verdict,
+    also_ask,
     evaluate,
 )
 from b2b.domain.inventory.allocation import Allocation, allocate, allocated_by_product
 from b2b.domain.ordering.lines import Buyer, OrderTerms
 from b2b.domain.ordering.order import Order
 from b2b.domain.ordering.states import OrderSource, PaymentMethod, SubmitOutcome
-from b2b.domain.shared.ids import AddressId, ApprovalId, OrderId, new_id
+from b2b.domain.shared.ids import AddressId, ApprovalId, ApprovalRuleId, OrderId, new_id
 from b2b.domain.shared.money import Money
 
 OFFERED: Final = frozenset({PaymentMethod.OPEN_ACCOUNT, PaymentMethod.BANK_TRANSFER})
-# A dealer whose every order is looked at is looked at by finance.
-ALWAYS_STEPS: Final = (RuleStep(frozenset({"finance_manager"})),)
+# Finance looks at what no rule names: a dealer whose every order is looked at, an order beyond the credit.
+FINANCE: Final = (RuleStep(frozenset({"finance_manager"})),)
+BEYOND_CREDIT: Final = MatchedRule(ApprovalRuleId(UUID(int=0)), 0, "Free credit", ("credit_exceeded",))
 OUTCOMES: Final = {
     RuleAction.AUTO_APPROVE: SubmitOutcome.APPROVED,
     RuleAction.REQUIRE_APPROVAL: SubmitOutcome.NEEDS_APPROVAL,
@@ -225,7 +230,13 @@ class PlaceOrderHandler:
         if outcome is not SubmitOutcome.REJECTED:
             expires_at = await self._expiry(outcome, at)
             if order.payment_method is PaymentMethod.OPEN_ACCOUNT and order.gross.minor_units:
-                hold = account.hold(order_id=order.id, amount=order.gross, at=at, expires_at=expires_at)
+                hold = account.hold(
+                    order_id=order.id,
+                    amount=order.gross,
+                    at=at,
+                    expires_at=expires_at,
+                    beyond_limit=BEYOND_CREDIT in verdict.matched,
+                )
                 self.accounts.add_hold(hold)
             await self.shelves.reserve(order, allocations, expires_at=expires_at)
         if outcome is SubmitOutcome.NEEDS_APPROVAL:
@@ -252,9 +263,13 @@ class PlaceOrderHandler:
         switches = ApprovalSwitches(
             global_on=await self.settings.get(APPROVALS_ENABLED),
             dealer_mode=DealerMode(buyer.approval_mode),
-            always_steps=ALWAYS_STEPS,
+            always_steps=FINANCE,
         )
-        return evaluate(switches, rules, facts), facts
+        verdict = evaluate(switches, rules, facts)
+        beyond = judged.on_credit and order.gross > account.free_credit
+        if beyond and switches.asks and await self.settings.get(ASK_BEYOND_LIMIT):
+            verdict = also_ask(verdict, BEYOND_CREDIT, FINANCE)
+        return verdict, facts
 
     async def _expiry(self, outcome: SubmitOutcome, at: datetime) -> datetime | None:
         """What waits for approval is set aside for a while only; what is approved stays so."""

@@ -84,6 +84,13 @@ ORDER_HOLD_HOURS: Final = Setting(
     words="whole hours from 1 to 8,760",
     allows=lambda hours: 1 <= hours <= 8760,
 )
+ASK_BEYOND_LIMIT: Final = Setting(
+    name="credit.ask_beyond_limit",
+    kind=bool,
+    default=False,
+    description="Whether an order beyond the free credit waits for finance instead of being refused.",
+    words="true or false",
+)
 PRIVATE_WEBHOOKS: Final = Setting(
     name="webhooks.allow_private_addresses",
     kind=bool,
@@ -100,6 +107,7 @@ SETTINGS: Final[Mapping[str, AnySetting]] = {
         MINIMUM_ORDER_AMOUNT,
         LOW_STOCK_THRESHOLD,
         ORDER_HOLD_HOURS,
+        ASK_BEYOND_LIMIT,
         PRIVATE_WEBHOOKS,
     )
 }

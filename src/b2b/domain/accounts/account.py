@@ -75,7 +75,7 @@ class Account(AggregateRoot):
 
     - `balance` is the sum of the journal's entries: positive is what the dealer owes.
     - `held` is the sum of what its holds still have outstanding, and never negative.
-    - A hold is taken from free credit only; a limit lowered later leaves the earlier holds standing.
+    - A hold is taken from free credit, unless finance is asked; a limit lowered later leaves it standing.
     - A limit of zero means prepayment.
     """
 
@@ -113,15 +113,24 @@ class Account(AggregateRoot):
         self.credit_limit = limit
 
     def hold(
-        self, *, order_id: OrderId, amount: Money, at: datetime, expires_at: datetime | None
+        self,
+        *,
+        order_id: OrderId,
+        amount: Money,
+        at: datetime,
+        expires_at: datetime | None,
+        beyond_limit: bool = False,
     ) -> CreditHold:
-        """Sets credit aside; under a row lock, so that two orders cannot share the same money."""
+        """Sets credit aside; under a row lock, so that two orders cannot share the same money.
+
+        - `beyond_limit` is for what somebody is asked to approve before it counts.
+        """
         if self.is_prepaid:
             raise AccountIsPrepaid(account_id=self.id)
         if amount <= Money.zero(self.currency):
             raise InvalidHoldAmount(amount=amount)
         free = self.free_credit
-        if amount > free:
+        if amount > free and not beyond_limit:
             raise CreditExceeded(free=free, needed=amount, short=amount - free)
         self.held += amount
         return CreditHold(

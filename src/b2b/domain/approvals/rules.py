@@ -91,6 +91,11 @@ class ApprovalSwitches:
         if self.dealer_mode is DealerMode.ALWAYS and not self.always_steps:
             raise InvalidRule(dealer_mode=self.dealer_mode.value, steps=0)
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything is looked at for this dealer at all."""
+        return self.global_on and self.dealer_mode is not DealerMode.NEVER
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -108,7 +113,7 @@ def evaluate(switches: ApprovalSwitches, rules: Iterable[ApprovalRule], facts: O
     - A matching auto-approval ends the evaluation: rules below it are not asked, those above it stand.
     - All matching rules that ask join one flow.
     """
-    if not switches.global_on or switches.dealer_mode is DealerMode.NEVER:
+    if not switches.asks:
         return Verdict(RuleAction.AUTO_APPROVE)
     always = switches.dealer_mode is DealerMode.ALWAYS
     matching = sorted((rule for rule in rules if rule.matches(facts)), key=_precedence)
@@ -120,6 +125,14 @@ def evaluate(switches: ApprovalSwitches, rules: Iterable[ApprovalRule], facts: O
     if always:
         return Verdict(RuleAction.REQUIRE_APPROVAL, (), switches.always_steps)
     return Verdict(RuleAction.AUTO_APPROVE, _matched(heard))
+
+
+def also_ask(verdict: Verdict, matched: MatchedRule, steps: tuple[RuleStep, ...]) -> Verdict:
+    """The same verdict with one more thing to approve; a refusal stays one."""
+    if verdict.action is RuleAction.AUTO_REJECT:
+        return verdict
+    missing = tuple(step for step in steps if step.roles not in {asked.roles for asked in verdict.steps})
+    return Verdict(RuleAction.REQUIRE_APPROVAL, (*verdict.matched, matched), (*verdict.steps, *missing))
 
 
 def join_steps(rules: Sequence[ApprovalRule]) -> tuple[RuleStep, ...]:

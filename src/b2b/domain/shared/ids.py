@@ -34,7 +34,7 @@ DeliveryId = NewType("DeliveryId", UUID)
 
 
 def new_id() -> UUID:
-    """A UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits, so that keys grow with time."""
+    """A UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits. Keys grow with time."""
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big")
     value = (milliseconds & (1 << 48) - 1) << 80 | random

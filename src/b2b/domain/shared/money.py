@@ -155,7 +155,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class UnitPrice:
-    """The price of one base unit: up to four decimals, not negative. It is rounded only at the line's total."""
+    """The price of one base unit: up to four decimals, not negative. It is rounded at the line's total only."""
 
     amount: Decimal
     currency: Currency

@@ -1,4 +1,4 @@
-"""Folding for search and for comparing what people type. The same routine serves the index and the question."""
+"""Folding for search and for comparing what people type: one routine for the index and the question."""
 
 import unicodedata
 from typing import Final
