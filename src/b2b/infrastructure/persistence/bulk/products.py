@@ -9,7 +9,7 @@ from psycopg.sql import SQL
 
 from b2b.application.integration.items.catalog import ProductItem
 from b2b.application.integration.ports import AnyItem
-from b2b.domain.shared.text import fold
+from b2b.domain.catalog.naming import sort_name
 from b2b.infrastructure.persistence.bulk.convert import NUMBER, boolean, json_text, marked, text_array
 from b2b.infrastructure.persistence.bulk.names import BRANDS, PRODUCTS, TYPES
 from b2b.infrastructure.persistence.bulk.target import Cell, Cursor, Part, Rule, Target, column
@@ -87,7 +87,7 @@ PRODUCT_TARGET: Final = Target(
         column("categories_given", "category_external_ids", convert=marked, stored=False),
         column("sku", required=True),
         column("name", required=True),
-        column("sort_name", "name", convert=fold),
+        column("sort_name", "name", convert=sort_name),
         column("name_en"),
         column("description"),
         column("description_en"),

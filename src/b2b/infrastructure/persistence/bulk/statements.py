@@ -20,6 +20,8 @@ _NOT_FOUND: Final = Rule(
 def faults(target: Target) -> dict[int, Rule]:
     """What the numbers in `bulk_work.fault` mean."""
     found = {UNKNOWN: _NOT_FOUND}
+    if target.classify:
+        return found | target.late
     for column in target.columns:
         if column.names:
             found[len(found) + 1] = Rule(
@@ -44,6 +46,8 @@ def faults(target: Target) -> dict[int, Rule]:
 @cache
 def classify(target: Target, mode: Mode) -> Composed:
     """`bulk_work`: each staged row as it would be stored, and whether it is new, stale, changed or faulty."""
+    if target.classify:
+        return SQL(target.classify).format(is_update=Literal(mode is Mode.UPDATE))
     merged = [_merged(column, bit) for bit, column in enumerate(target.columns) if column.stored]
     return SQL(
         "create temp table bulk_work on commit drop as"

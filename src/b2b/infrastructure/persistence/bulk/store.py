@@ -45,10 +45,11 @@ class SqlBulkStore:
         target = TARGETS[resource]
         cursor = await self._cursor()
         await cursor.execute(_TURN.format(Literal(resource.value)))
-        whole = Written({}, [])
-        for start in range(0, len(items), target.lines_max):
-            part = items[start : start + target.lines_max]
-            _add(whole, await _write_or_split(cursor, target, part, mode, every=every), start)
+        whole, places = _checked(target, items)
+        for start in range(0, len(places), target.lines_max):
+            part = places[start : start + target.lines_max]
+            chosen = [items[place] for place in part]
+            _add(whole, await _write_or_split(cursor, target, chosen, mode, every=every), part)
         return whole
 
     async def keep(self) -> None:
@@ -75,8 +76,9 @@ async def _write_or_split(
         if len(items) == 1:
             return _refused(error)
     middle = len(items) // 2
+    rest = range(middle, len(items))
     whole = await _write_or_split(cursor, target, items[:middle], mode, every=every)
-    _add(whole, await _write_or_split(cursor, target, items[middle:], mode, every=every), middle)
+    _add(whole, await _write_or_split(cursor, target, items[middle:], mode, every=every), rest)
     return whole
 
 
@@ -151,9 +153,24 @@ def _refused(error: errors.DatabaseError) -> Written:
     return Written({Outcome.FAILED: 1}, [Fate(0, Outcome.FAILED, code, detail, "")])
 
 
-def _add(whole: Written, part: Written, start: int) -> None:
+def _checked(target: Target, items: Sequence[AnyItem]) -> tuple[Written, Sequence[int]]:
+    """What is refused before it meets the database, and the places of the others."""
+    if target.check is None:
+        return Written({}, []), range(len(items))
+    named, places = [], []
+    for place, item in enumerate(items):
+        fault = target.check(item) if item.op == "upsert" else None
+        if fault is None:
+            places.append(place)
+        else:
+            named.append(Fate(place, Outcome.FAILED, fault.code, fault.detail, fault.pointer))
+    return Written({Outcome.FAILED: len(named)} if named else {}, named), places
+
+
+def _add(whole: Written, part: Written, places: Sequence[int]) -> None:
+    """`places` are where the part's items stand in the whole."""
     for outcome, number in part.counts.items():
         whole.counts[outcome] = whole.counts.get(outcome, 0) + number
     whole.named.extend(
-        Fate(fate.place + start, fate.outcome, fate.code, fate.detail, fate.pointer) for fate in part.named
+        Fate(places[fate.place], fate.outcome, fate.code, fate.detail, fate.pointer) for fate in part.named
     )

@@ -7,6 +7,7 @@ from typing import Any, LiteralString
 from psycopg import AsyncCursor
 
 from b2b.application.integration.ports import AnyItem
+from b2b.domain.shared.errors import Fault
 
 Cursor = AsyncCursor[tuple[Any, ...]]
 Convert = Callable[[Any], str]
@@ -83,6 +84,10 @@ class Target:
     write: LiteralString = ""
     effects: tuple[LiteralString, ...] = ()
     finish: Callable[[Cursor], Awaitable[None]] | None = None
+    # Refuses an item before it is staged.
+    check: Callable[[AnyItem], Fault | None] | None = None
+    # Instead of what the columns say; `{is_update}` is whether unknown keys are refused.
+    classify: LiteralString = ""
     lines_max: int = 10_000
 
 

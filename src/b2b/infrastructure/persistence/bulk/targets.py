@@ -4,7 +4,9 @@ from typing import Final
 from b2b.application.integration.ports import Resource
 from b2b.infrastructure.persistence.bulk.catalog import BRAND_TARGET, CATEGORY_TARGET, PRODUCT_TYPE_TARGET
 from b2b.infrastructure.persistence.bulk.customers import CUSTOMER_TARGET
+from b2b.infrastructure.persistence.bulk.entries import ENTRY_TARGET
 from b2b.infrastructure.persistence.bulk.inventory import STOCK_TARGET, WAREHOUSE_TARGET
+from b2b.infrastructure.persistence.bulk.invoices import INVOICE_TARGET
 from b2b.infrastructure.persistence.bulk.pricing import PRICE_TARGET, TIER_TARGET
 from b2b.infrastructure.persistence.bulk.products import PRODUCT_TARGET
 from b2b.infrastructure.persistence.bulk.target import Target
@@ -19,4 +21,6 @@ TARGETS: Final[Mapping[Resource, Target]] = {
     Resource.TIERS: TIER_TARGET,
     Resource.PRICES: PRICE_TARGET,
     Resource.STOCK: STOCK_TARGET,
+    Resource.ACCOUNT_ENTRIES: ENTRY_TARGET,
+    Resource.INVOICES: INVOICE_TARGET,
 }

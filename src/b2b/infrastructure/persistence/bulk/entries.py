@@ -1,0 +1,140 @@
+"""Movements of dealers' accounts, posted to the journal and never changed."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, LiteralString
+
+from b2b.application.integration.documents import entry_fault, entry_of
+from b2b.application.integration.items.accounts import AccountEntryItem
+from b2b.application.integration.ports import AnyItem
+from b2b.domain.accounts.journal import JournalEntry
+from b2b.domain.shared.errors import Fault
+from b2b.infrastructure.persistence.bulk.convert import DATE
+from b2b.infrastructure.persistence.bulk.target import Cell, Part, Rule, Target, column
+
+
+def posting_rows(entry: JournalEntry) -> Iterator[Sequence[Cell]]:
+    for posting in entry.postings:
+        yield posting.ledger.value, f"{posting.amount.amount:f}"
+
+
+POSTINGS: Final[tuple[tuple[LiteralString, LiteralString], ...]] = (("ledger", "text"), ("amount", "numeric"))
+
+# `bulk_work` names what is posted (`posts_to` is the currency's account of `customer_id`) and what is
+# reversed (`reversed_id`). Accounts are opened where needed and locked in the order of their ids before any
+# balance moves, as everybody else locks them.
+OPEN_AND_LOCK: Final[LiteralString] = (
+    "insert into accounts (id, customer_id, currency)"
+    " select distinct on (customer_id, currency) new_id, customer_id, currency from bulk_work"
+    " where posts order by customer_id, currency, pos"
+    " on conflict (tenant_id, customer_id, currency) do nothing;"
+    "select from accounts a where a.id in ("
+    " select p.id from bulk_work w join accounts p on p.customer_id = w.customer_id"
+    "  and p.currency = w.currency where w.posts"
+    " union select e.account_id from bulk_work w join journal_entries e on e.id = w.reversed_id"
+    ") order by a.id for update;"
+)
+REVERSE: Final[LiteralString] = (
+    "insert into journal_entries (id, customer_id, account_id, reference, kind, document_number,"
+    " document_date, due_date, description, currency, amount, occurred_at, reverses_id, source,"
+    " source_version)"
+    " select w.reversal_id, e.customer_id, e.account_id, 'reversal:' || e.reference, 'reversal',"
+    " e.document_number, (now() at time zone 'Europe/Istanbul')::date, e.due_date, e.description,"
+    " e.currency, -e.amount, now(), e.id, 'erp', w.given_version"
+    " from bulk_work w join journal_entries e on e.id = w.reversed_id;"
+    "insert into journal_postings (id, customer_id, entry_id, ledger, amount, currency)"
+    " select gen_random_uuid(), p.customer_id, w.reversal_id, p.ledger, -p.amount, p.currency"
+    " from bulk_work w join journal_postings p on p.entry_id = w.reversed_id;"
+)
+POST: Final[LiteralString] = (
+    "insert into journal_entries (id, customer_id, account_id, reference, kind, document_number,"
+    " document_date, due_date, description, currency, amount, occurred_at, source, source_version)"
+    " select w.new_id, w.customer_id, a.id, w.reference, w.kind, w.document_number, w.document_date,"
+    " w.due_date, w.description, w.currency,"
+    " (select sum(p.amount) from bulk_postings p where p.pos = w.pos and p.ledger = 'receivable'),"
+    " now(), 'erp', w.given_version"
+    " from bulk_work w join accounts a on a.customer_id = w.customer_id and a.currency = w.currency"
+    " where w.posts order by w.pos;"
+    "insert into journal_postings (id, customer_id, entry_id, ledger, amount, currency)"
+    " select p.new_id, w.customer_id, w.new_id, p.ledger, p.amount, w.currency"
+    " from bulk_postings p join bulk_work w using (pos) where w.posts;"
+)
+BALANCE: Final[LiteralString] = (
+    "update accounts a set balance = a.balance + moved.amount, version = a.version + 1 from ("
+    " select e.account_id, sum(e.amount) as amount from bulk_work w"
+    " join journal_entries e on w.posts and e.id = w.new_id or e.id = w.reversal_id"
+    " group by e.account_id) moved where moved.account_id = a.id;"
+)
+
+
+def _check(item: AnyItem) -> Fault | None:
+    return entry_fault(item) if isinstance(item, AccountEntryItem) else None
+
+
+def _postings(item: AnyItem) -> Iterator[Sequence[Cell]]:
+    if isinstance(item, AccountEntryItem):
+        yield from posting_rows(entry_of(item))
+
+
+ENTRY_TARGET: Final = Target(
+    table="journal_entries",
+    columns=(
+        column("customer", "customer_external_id"),
+        column("kind"),
+        column("document_number", "number"),
+        column("document_date", kind="date", convert=DATE),
+        column("due_date", kind="date", convert=DATE),
+        column("currency"),
+        column("description"),
+    ),
+    parts=(Part(name="bulk_postings", columns=POSTINGS, rows=_postings),),
+    check=_check,
+    classify=(
+        "create temp table bulk_work on commit drop as"
+        " select w.*, outcome = 'c' as posts, case when outcome = 'u' then stored_id end as reversed_id,"
+        " case when outcome = 'u' then new_id end as reversal_id, null::text as place from ("
+        " select s.pos, s.new_id, s.is_delete, s.source_version as given_version,"
+        "  'erp:' || s.external_id as reference, c.id as customer_id, t.id as stored_id, s.kind,"
+        "  s.document_number, s.document_date, s.due_date, s.currency, s.description,"
+        "  case when {is_update} and t.id is null then 1"
+        "   when s.is_delete then 0 when c.id is null then 500 when t.id is null then 0"
+        "   when r.id is not null then 501"
+        "   when (c.id, s.kind, s.document_number, s.document_date, s.due_date, s.currency::bpchar,"
+        "    s.description) is distinct from (t.customer_id, t.kind, t.document_number, t.document_date,"
+        "    t.due_date, t.currency, t.description)"
+        "   or exists (select p.ledger, p.amount from bulk_postings p where p.pos = s.pos"
+        "    except select x.ledger, x.amount from journal_postings x where x.entry_id = t.id) then 502"
+        "   else 0 end as fault,"
+        "  case when s.source_version < t.source_version then 's' when t.id is null then"
+        "   case when s.is_delete then 'n' else 'c' end"
+        "   when s.is_delete and r.id is null then 'u' else 'n' end as outcome"
+        " from bulk_stage s left join journal_entries t on t.reference = 'erp:' || s.external_id"
+        " left join journal_entries r on r.reference = 'reversal:erp:' || s.external_id"
+        " left join customers c on c.external_id = s.customer and not c.is_deleted"
+        ") w;"
+        "update bulk_work set outcome = 'f', posts = false, reversed_id = null, reversal_id = null"
+        " where fault > 0 and outcome <> 's';"
+    ),
+    late={
+        500: Rule(
+            broken="",
+            code="reference.unknown",
+            pointer="/customer_external_id",
+            detail="Nothing is known by this name.",
+        ),
+        501: Rule(
+            broken="",
+            code="entry.reversed",
+            pointer="/external_id",
+            detail="This entry was deleted; what is posted instead needs a key of its own.",
+        ),
+        502: Rule(
+            broken="",
+            code="entry.immutable",
+            pointer="/external_id",
+            detail="An entry is never changed: delete it, and push its successor under a new key.",
+        ),
+    },
+    write=OPEN_AND_LOCK,
+    effects=(REVERSE, POST, BALANCE),
+    lines_max=5_000,
+)
