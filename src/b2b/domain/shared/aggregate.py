@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainEvent:
-    """Something that happened, named in the past tense. It carries ids and values, no entities, no secrets."""
+    """Something that happened, named in the past tense. It carries ids and values, no secrets."""
 
 
 class AggregateRoot:

@@ -155,7 +155,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class UnitPrice:
-    """The price of one base unit: up to four decimals, not negative. It is rounded at the line's total only."""
+    """The price of one base unit: up to four decimals, not negative. Only the line's total rounds."""
 
     amount: Decimal
     currency: Currency
