@@ -2,4 +2,14 @@
 
 from litestar import Controller
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_portal.catalog.navigation_controller import NavigationController
+from b2b.api_portal.catalog.price_controller import CustomerPriceController, PriceController
+from b2b.api_portal.catalog.product_controller import CustomerProductController, ProductController
+
+CONTROLLERS: tuple[type[Controller], ...] = (
+    ProductController,
+    NavigationController,
+    PriceController,
+    CustomerProductController,
+    CustomerPriceController,
+)

@@ -2,4 +2,11 @@
 
 from litestar import Controller
 
-CONTROLLERS: tuple[type[Controller], ...] = ()
+from b2b.api_portal.customers.address_controller import AddressController, CustomerAddressController
+from b2b.api_portal.customers.customer_controller import CustomerController
+
+CONTROLLERS: tuple[type[Controller], ...] = (
+    CustomerController,
+    AddressController,
+    CustomerAddressController,
+)
