@@ -26,8 +26,9 @@ from b2b.infrastructure.observability.metrics import serve_health
 
 log = structlog.get_logger(__name__)
 
-# A thread waits for one endpoint's turn. Slow endpoints have threads of their own and take nobody's.
-THREADS: Final = {FAST: 16, SLOW: 8}
+# A thread waits for one endpoint's turn. Slow endpoints never have more than some of them.
+THREADS: Final = 24
+SLOW_TURNS_MAX: Final = 8
 STOP_MILLISECONDS: Final = 20_000
 
 
@@ -43,26 +44,21 @@ class MessageProvider(Provider):
 
 
 class Surroundings(Middleware):
-    """The event loop, container and health page that the workers share, from the first to the last."""
+    """The event loop, container and health page: there before the worker's threads, gone after them."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._workers = 0
         self._loop = uvloop.new_event_loop()
         self._stack = AsyncExitStack()
         self._container: AsyncContainer | None = None
 
     def before_worker_boot(self, broker: Broker, worker: Worker) -> None:
-        self._workers += 1
-        if self._workers == 1:
-            threading.Thread(target=self._loop.run_forever, daemon=True, name="event-loop").start()
-            self.run(self._enter())
+        threading.Thread(target=self._loop.run_forever, daemon=True, name="event-loop").start()
+        self.run(self._enter())
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
-        self._workers -= 1
-        if self._workers == 0:
-            self.run(self._stack.aclose())
-            self._loop.call_soon_threadsafe(self._loop.stop)
+        self.run(self._stack.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
 
     def run(self, work: Coroutine[object, object, None]) -> None:
         """From a worker's thread: wait until the event loop has done the work."""
@@ -92,11 +88,13 @@ class Surroundings(Middleware):
 
 def declare_actors(broker: Broker, surroundings: Surroundings) -> None:
     """One actor per lane; a message carries ids only."""
-    for queue in (FAST, SLOW):
-        _declare_delivery(broker, surroundings, queue)
+    for queue, turns in ((FAST, THREADS), (SLOW, SLOW_TURNS_MAX)):
+        _declare_delivery(broker, surroundings, queue, threading.BoundedSemaphore(turns))
 
 
-def _declare_delivery(broker: Broker, surroundings: Surroundings, queue: str) -> None:
+def _declare_delivery(
+    broker: Broker, surroundings: Surroundings, queue: str, turns: threading.BoundedSemaphore
+) -> None:
     async def deliver(tenant_id: TenantId, endpoint_id: EndpointId) -> None:
         structlog.contextvars.bind_contextvars(tenant_id=str(tenant_id), endpoint_id=str(endpoint_id))
         async with surroundings.scope(tenant_id) as request:
@@ -105,7 +103,13 @@ def _declare_delivery(broker: Broker, surroundings: Surroundings, queue: str) ->
 
     @dramatiq.actor(broker=broker, queue_name=queue, actor_name=actor_name(queue))
     def deliver_webhooks(tenant_id: str, endpoint_id: str) -> None:
-        surroundings.run(deliver(TenantId(UUID(tenant_id)), EndpointId(UUID(endpoint_id))))
+        # Where all turns are taken the wake-up is dropped; the sweep brings it back within a second.
+        if not turns.acquire(blocking=False):
+            return
+        try:
+            surroundings.run(deliver(TenantId(UUID(tenant_id)), EndpointId(UUID(endpoint_id))))
+        finally:
+            turns.release()
 
 
 class WorkerProcess:
@@ -115,23 +119,13 @@ class WorkerProcess:
         surroundings = Surroundings(settings)
         self._broker = make_broker(settings.redis_url, surroundings)
         declare_actors(self._broker, surroundings)
-        self._workers = [
-            Worker(self._broker, queues={queue}, worker_threads=threads) for queue, threads in THREADS.items()
-        ]
+        self._worker = Worker(self._broker, worker_threads=THREADS)
 
     def start(self) -> None:
-        for worker in self._workers:
-            worker.start()
+        self._worker.start()
 
     def stop(self) -> None:
-        stopping = [
-            threading.Thread(target=worker.stop, kwargs={"timeout": STOP_MILLISECONDS})
-            for worker in self._workers
-        ]
-        for thread in stopping:
-            thread.start()
-        for thread in stopping:
-            thread.join()
+        self._worker.stop(timeout=STOP_MILLISECONDS)
         self._broker.close()
 
 
