@@ -57,6 +57,7 @@ def make_engine(url: str, *, pool_size: int, prepared: bool = True) -> AsyncEngi
         max_overflow=0,
         pool_timeout=10,
         pool_recycle=1800,
+        hide_parameters=True,
         connect_args={"prepare_threshold": 5 if prepared else None, "application_name": "b2b"},
     )
 
