@@ -61,9 +61,11 @@ begin
     if p_kind !~ '^[a-z_]{1,20}$' then
         raise exception 'unknown kind of number: %', p_kind;
     end if;
-    return nextval(v_sequence::regclass);
-exception when undefined_table then
-    execute format('create sequence if not exists %I', v_sequence);
+    if to_regclass(v_sequence) is null then
+        -- Of several that need the first number at once, one makes the sequence; the others wait for its end.
+        perform pg_advisory_xact_lock(hashtextextended(v_sequence, 0));
+        execute format('create sequence if not exists %I', v_sequence);
+    end if;
     return nextval(v_sequence::regclass);
 end
 $$
