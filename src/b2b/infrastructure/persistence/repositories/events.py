@@ -32,11 +32,17 @@ _BEGIN: Final = text("""
                 then pg_try_advisory_xact_lock(hashtextextended('outbox:' || :tenant, 0)) else false end
 """)
 
+# Ids of one moment are in no order: an aggregate's events come by their sequence, none before an earlier one.
 _PUBLISH: Final = text("""
     with picked as materialized (
-        select id from outbox where published_at is null order by id limit :limit for update skip locked
+        select id, aggregate_id, sequence from outbox
+        where published_at is null order by id limit :limit for update skip locked
+    ), ranked as (
+        select id, sequence, max(id::text) over (partition by aggregate_id order by sequence) as place
+        from picked
     ), numbered as materialized (
-        select id, nextval('outbox_positions') as position from picked
+        select id, nextval('outbox_positions') as position
+        from (select id from ranked order by place, sequence, id) as ordered
     )
     update outbox set position = numbered.position, published_at = now()
     from numbered where outbox.id = numbered.id
