@@ -1,8 +1,9 @@
 """Identities that cross contexts."""
 
-import os
+import secrets
 import time
-from typing import NewType
+from threading import Lock
+from typing import Final, NewType
 from uuid import UUID
 
 TenantId = NewType("TenantId", UUID)
@@ -33,10 +34,34 @@ EndpointId = NewType("EndpointId", UUID)
 DeliveryId = NewType("DeliveryId", UUID)
 
 
+class _Sequence:
+    """The last id's milliseconds and random bits as one number, so that this process's ids only grow."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._last = 0
+
+    def next(self) -> int:
+        milliseconds = time.time_ns() // 1_000_000
+        with self._lock:
+            number = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+            if number <= self._last:
+                # The same millisecond, or a clock that was put back: go on from the last one.
+                number = self._last + 1 + secrets.randbits(32)
+            self._last = number
+            return number
+
+
+_RANDOM_BITS: Final = 74
+_sequence: Final = _Sequence()
+
+
 def new_id() -> UUID:
-    """A UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits. Keys grow with time."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds & (1 << 48) - 1) << 80 | random
-    value = value & ~(0xF << 76) | 7 << 76
-    return UUID(int=value & ~(0b11 << 62) | 0b10 << 62)
+    """A UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits.
+
+    - Ids of one process grow strictly, so what it wrote first sorts first.
+    """
+    number = _sequence.next()
+    milliseconds, random = number >> _RANDOM_BITS, number & (1 << _RANDOM_BITS) - 1
+    first, rest = random >> 62, random & (1 << 62) - 1
+    return UUID(int=milliseconds << 80 | 7 << 76 | first << 64 | 0b10 << 62 | rest)
