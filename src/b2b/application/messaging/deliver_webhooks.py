@@ -24,6 +24,7 @@ from b2b.domain.shared.ids import EndpointId
 IN_FLIGHT_MAX: Final = 8
 # After so long others have their turn; a new message then goes on with the rest.
 TURN_SECONDS: Final = 3.0
+GATHER_SECONDS: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,10 @@ class DeliverWebhooksHandler:
             if not turn.sending:
                 return
             done, turn.sending = await asyncio.wait(turn.sending, return_when=asyncio.FIRST_COMPLETED)
+            if turn.sending:
+                # What ends in the same moment is written down in the same transaction.
+                more, turn.sending = await asyncio.wait(turn.sending, timeout=GATHER_SECONDS)
+                done |= more
             outcomes = [task.result() for task in done]
 
     async def _exchange(

@@ -1,6 +1,6 @@
 """Identities that cross contexts."""
 
-import secrets
+import os
 import time
 from threading import Lock
 from typing import Final, NewType
@@ -44,10 +44,10 @@ class _Sequence:
     def next(self) -> int:
         milliseconds = time.time_ns() // 1_000_000
         with self._lock:
-            number = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+            number = milliseconds << _RANDOM_BITS | int.from_bytes(os.urandom(10), "big") >> 6
             if number <= self._last:
                 # The same millisecond, or a clock that was put back: go on from the last one.
-                number = self._last + 1 + secrets.randbits(32)
+                number = self._last + 1 + (number & 0xFFFFFFFF)
             self._last = number
             return number
 

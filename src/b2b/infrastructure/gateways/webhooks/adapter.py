@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 import httpx
+from prometheus_client import Histogram
 
 from b2b.application.messaging.documents import event_reference
 from b2b.application.messaging.ports import ClaimedDelivery
@@ -22,6 +23,13 @@ EXCERPT_LENGTH: Final = 1000
 EXCERPT_SECONDS: Final = 1.0
 ERROR_LENGTH: Final = 500
 RETRY_AFTER_SECONDS_MAX: Final = 10 * 365 * 86400
+
+ATTEMPTS: Final = Histogram(
+    "b2b_webhook_attempt_seconds",
+    "Requests to webhook endpoints, by the class of their status (2xx; none where no answer came).",
+    ("status",),
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
 
 
 class HttpWebhookSender:
@@ -45,6 +53,12 @@ class HttpWebhookSender:
         await self._any.aclose()
 
     async def send(self, delivery: ClaimedDelivery, *, private_allowed: bool) -> Attempt:
+        attempt = await self._attempt(delivery, private_allowed=private_allowed)
+        status = f"{attempt.status // 100}xx" if attempt.status else "none"
+        ATTEMPTS.labels(status).observe(attempt.duration_ms / 1000)
+        return attempt
+
+    async def _attempt(self, delivery: ClaimedDelivery, *, private_allowed: bool) -> Attempt:
         started_at = self._clock.now()
         transport = self._any if private_allowed else self._public
         try:
