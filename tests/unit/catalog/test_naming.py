@@ -26,7 +26,7 @@ def test_names_sort_as_in_a_turkish_dictionary() -> None:
     ]
     without_i = [name for name in names if name[0] not in "Iİ"]
 
-    assert sorted(without_i[::-1], key=sort_name) == without_i
+    assert sorted(set(without_i), key=sort_name) == without_i
     assert sorted(["in", "ız", "hz"], key=sort_name) == ["hz", "ız", "in"]
 
 

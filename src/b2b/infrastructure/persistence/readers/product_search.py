@@ -73,11 +73,17 @@ def question(words: str, *, wide: bool | None = None) -> Mapping[str, object]:
         "code": code,
         "code_end": code + _AFTER_ALL,
         "all_words": " & ".join(begins),
-        "any_word": " | ".join(begins),
+        "any_word": " | ".join(word for word in begins if _says_something(word)),
         "whole_words": " & ".join(f"'{term}'" for term in terms),
         "whole_categories": " & ".join(f"'{term}':C" for term in terms),
         "wide": wide,
     }
+
+
+def _says_something(word: str) -> bool:
+    """A lone letter or number is in half the catalogue: it may narrow an answer, but not be one."""
+    bare = word.removesuffix(":*").strip("'")
+    return len(bare) > 1 and not bare.isdecimal()
 
 
 def matches() -> CTE:
