@@ -4,7 +4,6 @@ from functools import partial
 
 from dishka import AsyncContainer
 from litestar import Controller, Litestar, Router
-from litestar.openapi import OpenAPIConfig
 
 from b2b.api_integration.catalog.controllers import CONTROLLERS as CATALOG
 from b2b.api_integration.customers.controllers import CONTROLLERS as CUSTOMERS
@@ -16,6 +15,7 @@ from b2b.api_integration.pricing.controllers import CONTROLLERS as PRICING
 from b2b.api_integration.security import KeyIdentify
 from b2b.api_integration.webhooks.controllers import CONTROLLERS as WEBHOOKS
 from b2b.api_shared.application import api_providers, make_api
+from b2b.api_shared.documents.config import API_KEY, api_documents
 from b2b.api_shared.gate import Gate, Guards
 from b2b.api_shared.rate_limit import Quotas
 from b2b.application.identity.ports import ApiKeyDirectory
@@ -25,7 +25,7 @@ from b2b.infrastructure.di.container import make_container
 
 # The contract names the second path as an alias of the first.
 PREFIXES = ("/api/integration/v1", "/api/integration")
-DOCUMENTS = OpenAPIConfig(title="Dealer portal integration API", version="1.0.0", path="/schema")
+DOCUMENTS = api_documents("Dealer portal integration API", "api_key", API_KEY)
 
 
 def create_app(settings: Settings | None = None) -> Litestar:

@@ -4,7 +4,6 @@ from functools import partial
 
 from dishka import AsyncContainer
 from litestar import Litestar, Router
-from litestar.openapi import OpenAPIConfig
 
 from b2b.api_portal.accounts.controllers import CONTROLLERS as ACCOUNTS
 from b2b.api_portal.approvals.controllers import CONTROLLERS as APPROVALS
@@ -16,6 +15,7 @@ from b2b.api_portal.security import BearerIdentify
 from b2b.api_portal.settings.controllers import CONTROLLERS as SETTINGS
 from b2b.api_portal.webhooks.controllers import CONTROLLERS as WEBHOOKS
 from b2b.api_shared.application import api_providers, make_api
+from b2b.api_shared.documents.config import BEARER, api_documents
 from b2b.api_shared.gate import Gate, Guards
 from b2b.api_shared.rate_limit import Quotas
 from b2b.application.identity.ports import AccessTokens, Tenants
@@ -24,7 +24,7 @@ from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 
 PREFIX = "/api/v1"
-DOCUMENTS = OpenAPIConfig(title="Dealer portal API", version="1.0.0", path="/schema")
+DOCUMENTS = api_documents("Dealer portal API", "bearer", BEARER)
 
 
 def create_app(settings: Settings | None = None) -> Litestar:

@@ -5,7 +5,7 @@ from typing import Final
 
 from b2b.api_shared.gate import Arrival
 from b2b.application.identity.ports import AccessTokens, Tenants
-from b2b.application.shared.access import Actor, ActorKind, anonymous_actor
+from b2b.application.shared.access import Actor, ActorKind, SignInRequired, anonymous_actor
 from b2b.domain.identity.errors import TokenInvalid
 
 SCHEME: Final = "bearer"
@@ -40,5 +40,7 @@ class BearerIdentify:
         )
 
     async def by_asking(self, arrival: Arrival) -> Actor:
+        if not arrival.open_to_all:
+            raise SignInRequired
         host = arrival.headers.get("host", "").rpartition(":")[0] or arrival.headers.get("host", "")
         return anonymous_actor(await self.tenants.at(host), arrival.origin)

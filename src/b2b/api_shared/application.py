@@ -12,6 +12,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from b2b.api_shared.answers import link_next_page
 from b2b.api_shared.bodies import ApiRequest
 from b2b.api_shared.context import RequestContext
+from b2b.api_shared.headers import SafeHeaders
 from b2b.api_shared.health import HEALTH_ROUTES
 from b2b.api_shared.problems import EXCEPTION_HANDLERS
 from b2b.application.shared.access import Actor, SignInRequired
@@ -41,12 +42,14 @@ def make_api(
     documents: OpenAPIConfig,
     *security: Callable[[ASGIApp], ASGIApp],
 ) -> Litestar:
-    """`security` layers run outermost first, inside the request's context."""
+    """`security` layers run outermost first, inside the request's context. There is no CORS: pages of other
+    origins may not call.
+    """
     app = Litestar(
         route_handlers=[*HEALTH_ROUTES, *routes],
         request_class=ApiRequest,
         exception_handlers=EXCEPTION_HANDLERS,
-        middleware=[lambda app: RequestContext(app, name), *security],
+        middleware=security,
         openapi_config=documents,
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),
         request_max_body_size=BODY_BYTES_MAX,
@@ -54,5 +57,7 @@ def make_api(
         on_shutdown=[container.close],
         pdb_on_exception=False,
     )
+    # Outside of everything, so that a path which nobody serves has its request id and its headers too.
+    app.asgi_handler = RequestContext(SafeHeaders(app.asgi_handler), name)
     setup_dishka(container, app)
     return app

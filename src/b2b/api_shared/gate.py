@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 import structlog
 from litestar.enums import ScopeType
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from b2b.api_shared.origin import headers_of, origin_of
@@ -27,6 +28,8 @@ class Arrival:
 
     headers: Mapping[str, str]
     origin: Origin
+    # Whether the operation is for people who are not signed in, such as signing in.
+    open_to_all: bool = False
 
 
 class Identify(Protocol):
@@ -97,7 +100,9 @@ class Gate:
 async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
     headers = headers_of(scope)
     arrival = Arrival(
-        headers=headers, origin=origin_of(scope, headers, trusted_proxies=guards.trusted_proxies)
+        headers=headers,
+        origin=origin_of(scope, headers, trusted_proxies=guards.trusted_proxies),
+        open_to_all=_is_open(scope),
     )
     passage = _Passage()
     if "\0" in scope["path"] or b"%00" in scope["query_string"]:
@@ -111,6 +116,12 @@ async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
     if passage.actor is None and passage.error is None:
         await _ask(guards, passage, arrival)
     return passage
+
+
+def _is_open(scope: HTTPScope) -> bool:
+    """As the OpenAPI document says it: a security requirement that nothing fulfils."""
+    handler = scope.get("route_handler")
+    return isinstance(handler, HTTPRouteHandler) and {} in handler.resolve_security()
 
 
 async def _ask(guards: Guards, passage: _Passage, arrival: Arrival) -> None:
