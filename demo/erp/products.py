@@ -10,6 +10,7 @@ from demo.erp.taxonomy import BY_CODE, CATEGORIES, TYPES, type_of
 from demo.erp.turkish import turkish_name
 
 NAME_LENGTH_MAX: Final = 200
+MPN_LENGTH_MAX: Final = 100
 VAT_RATE: Final = "20"
 # UN/ECE Recommendation 20: one piece.
 PIECE: Final = "C62"
@@ -85,7 +86,7 @@ def _product(place: Placed, source: Source, types: dict[str, list[Chosen]], vers
         type_code=kind.code,
         attributes=values_of(source.attributes, types.get(kind.code, [])),
         gtins=gtins(source.ean),
-        mpn=source.mpn,
+        mpn=source.mpn[:MPN_LENGTH_MAX].rstrip(),
         vat_rate=VAT_RATE,
         unit=PIECE,
         min_quantity=BOX if boxed else None,
