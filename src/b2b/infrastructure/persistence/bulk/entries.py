@@ -60,8 +60,9 @@ POST: Final[LiteralString] = (
 )
 BALANCE: Final[LiteralString] = (
     "update accounts a set balance = a.balance + moved.amount, version = a.version + 1 from ("
-    " select e.account_id, sum(e.amount) as amount from bulk_work w"
-    " join journal_entries e on w.posts and e.id = w.new_id or e.id = w.reversal_id"
+    " select e.account_id, sum(e.amount) as amount from journal_entries e where e.id in ("
+    "  select new_id from bulk_work where posts union select reversal_id from bulk_work"
+    "   where reversal_id is not null)"
     " group by e.account_id) moved where moved.account_id = a.id;"
 )
 
