@@ -4,12 +4,15 @@ import asyncio
 import time
 from collections import Counter
 from functools import partial
+from pathlib import Path
 
+import msgspec
 import psycopg
 import pytest
 import redis
 
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.embedded import EmbeddedServers
 from tests.integration.messaging.machinery import (
     Child,
     Endpoint,
@@ -92,6 +95,32 @@ async def test_a_queue_that_forgets_everything_delays_by_a_moment(
         await until(lambda: ledger.all_are("delivered", 50), seconds=5)
 
     assert {got.id for got in receiver.received} == set(expected)
+
+
+async def test_a_queue_server_that_goes_away_and_comes_back_is_connected_to_again(
+    world: World,
+    settings: Settings,
+    receiver: Receiver,
+    endpoint: Endpoint,
+    ledger: Ledger,
+    public_folder: Path,
+) -> None:
+    await endpoint()
+    queue = EmbeddedServers(public_folder / "queue", postgres=False)
+    queue.start()
+    try:
+        async with running(msgspec.structs.replace(settings, redis_url=queue.redis_url)):
+            before = add_event(world)
+            await until(lambda: ledger.all_are("delivered", 1))
+            queue.stop()
+            meanwhile = add_event(world)
+            await until(lambda: all(position for _, position in ledger.positions()), seconds=3)
+            queue.start()
+            await until(lambda: ledger.all_are("delivered", 2), seconds=15)
+    finally:
+        queue.stop()
+
+    assert [got.id for got in receiver.received] == [before, meanwhile]
 
 
 async def test_a_scheduler_that_stands_by_leads_once_the_leader_is_killed(

@@ -132,7 +132,7 @@ async def test_the_feed_is_filtered_and_always_says_where_to_go_on(
     await relay_of(engine, settings).publish(TenantId(world.tenant_id))
 
     page = (await erp.get(f"{API}/events?types=order.*,payment.received&after={empty['next_cursor']}")).json()
-    after = (await erp.get(f"{API}/events?after={page['next_cursor']}")).json()
+    after = (await erp.get(f"{API}/events?cursor={page['next_cursor']}")).json()
 
     assert empty["items"] == after["items"] == []
     assert [item["id"] for item in page["items"]] == orders + payments

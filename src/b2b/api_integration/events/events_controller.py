@@ -15,6 +15,10 @@ FeedCursor = Annotated[
     str | None,
     QueryParameter(max_length=CURSOR_LENGTH_MAX, description="`next_cursor` of the answer before."),
 ]
+FeedLinkCursor = Annotated[
+    str | None,
+    QueryParameter(max_length=CURSOR_LENGTH_MAX, description="The same as `after`, as other lists call it."),
+]
 EventTypesAsked = Annotated[
     list[str] | None,
     QueryParameter(
@@ -39,9 +43,10 @@ class EventController(Controller):
         after: FeedCursor = None,
         types: EventTypesAsked = None,
         limit: PageSize = PAGE_SIZE,
+        cursor: FeedLinkCursor = None,
     ) -> IntegrationEventPage:
         asked = tuple(name.strip() for given in types or () for name in given.split(",") if name.strip())
-        page = await read(FeedRequest(after=after, types=asked, size=limit))
+        page = await read(FeedRequest(after=after or cursor, types=asked, size=limit))
         return IntegrationEventPage(
             items=[event_resource(event) for event in page.items], next_cursor=page.next_cursor
         )

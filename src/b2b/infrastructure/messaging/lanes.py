@@ -10,7 +10,9 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import Middleware
 from redis import ConnectionPool, Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from b2b.application.shared.access import Actor
 from b2b.domain.shared.ids import EndpointId, TenantId
@@ -25,7 +27,7 @@ QUEUES: Final = (FAST, SLOW)
 
 POLL_MILLISECONDS: Final = 50
 HEARTBEAT_MILLISECONDS: Final = 10_000
-SOCKET_SECONDS: Final = 5.0
+SOCKET_SECONDS: Final = 2.0
 
 
 def actor_name(queue: str) -> str:
@@ -54,8 +56,13 @@ class PromptBroker(RedisBroker):
 
 def make_broker(redis_url: str, *middleware: Middleware) -> Broker:
     """Retries, limits and results are not the broker's here: the state of every delivery is in PostgreSQL."""
+    # Whoever sends a wake-up never waits long for a missing Redis. The one retry is for connections that a
+    # restart has closed.
     pool = ConnectionPool.from_url(
-        redis_url, socket_timeout=SOCKET_SECONDS, socket_connect_timeout=SOCKET_SECONDS
+        redis_url,
+        socket_timeout=SOCKET_SECONDS,
+        socket_connect_timeout=SOCKET_SECONDS,
+        retry=Retry(NoBackoff(), 1),
     )
     broker: Broker = PromptBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
         client=Redis(connection_pool=pool),
