@@ -80,7 +80,7 @@ class ProductItem(PushItem, frozen=True, kw_only=True):
     type: ExternalId | Absent | None = UNSET
     type_code: Code | Absent | None = UNSET
     attributes: dict[AttributeCode, AttributeValue] | Absent | None = UNSET
-    gtins: Annotated[list[Gtin], Meta(max_length=50)] | Absent | None = UNSET
+    gtins: Annotated[list[Gtin], Meta(max_length=2_000)] | Absent | None = UNSET
     mpn: Annotated[str, Meta(max_length=100)] | Absent | None = UNSET
     vat_rate: RateText | Absent = UNSET
     unit: (

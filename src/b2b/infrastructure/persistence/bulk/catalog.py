@@ -129,9 +129,11 @@ PRODUCT_TYPE_TARGET: Final = Target(
         " exists (select from bulk_attributes a left join attributes d on d.code = a.code"
         "  left join product_type_attributes l on l.attribute_id = d.id and l.product_type_id = w.id"
         "  where a.pos = w.pos and (l.id is null"
-        "  or (a.name, a.name_en, a.type, a.unit, a.filterable, a.options, a.required, a.visible, a.position)"
-        "  is distinct from (d.name, d.name_en, d.type, d.unit, d.filterable, d.options,"
-        "  l.required, l.visible, l.position)))"
+        "  or (a.required, a.visible, a.position) is distinct from (l.required, l.visible, l.position)"
+        "  or (a.name, a.name_en, a.type, a.unit, a.filterable, a.options)"
+        "   is distinct from (d.name, d.name_en, d.type, d.unit, d.filterable, d.options)"
+        # Where several types of a body define a code, the last one's definition is what is kept.
+        "   and not exists (select from bulk_attributes z where z.code = a.code and z.pos > a.pos)))"
         " or (select count(*) from product_type_attributes l where l.product_type_id = w.id)"
         "  <> (select count(*) from bulk_attributes a where a.pos = w.pos));",
     ),
