@@ -14,6 +14,9 @@ PASSED = ResponseSpec(Problem, description="It changed since it was read.")
 FAULTY = ResponseSpec(Problem, description="The request has faults; all are listed.")
 VERSION_MISSING = ResponseSpec(Problem, description="The If-Match header is missing.")
 
-READ = {401: SIGNED_OUT, 403: NOT_ALLOWED, 404: NOT_FOUND, 422: FAULTY}
-WRITE = READ | {409: CONFLICT}
+TOO_MANY = ResponseSpec(Problem, description="Too many requests; Retry-After says when to come back.")
+MALFORMED = ResponseSpec(Problem, description="The body is not JSON.")
+
+READ = {401: SIGNED_OUT, 403: NOT_ALLOWED, 404: NOT_FOUND, 422: FAULTY, 429: TOO_MANY}
+WRITE = READ | {400: MALFORMED, 409: CONFLICT}
 EDIT = WRITE | {412: PASSED, 428: VERSION_MISSING}

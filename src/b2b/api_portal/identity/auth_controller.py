@@ -5,6 +5,7 @@ from litestar import Controller, Response, post
 from litestar.openapi import ResponseSpec
 from litestar.params import Body
 
+from b2b.api_portal.identity.answers import READ, WRITE
 from b2b.api_portal.identity.schemas import RefreshRequest, SignInRequest
 from b2b.api_shared.problems import Problem
 from b2b.application.identity.refresh_session import RefreshSession, RefreshSessionHandler
@@ -26,12 +27,11 @@ class AuthController(Controller):
         summary="Sign in",
         status_code=200,
         security=[{}],
-        responses={
+        responses=WRITE
+        | {
             401: ResponseSpec(Problem, description="Something does not match, or the account is locked."),
             403: ResponseSpec(Problem, description="The user, the company or the tenant is suspended."),
             404: ResponseSpec(Problem, description="No company is served at this address."),
-            422: ResponseSpec(Problem, description="The request has faults."),
-            429: ResponseSpec(Problem, description="Too many attempts."),
         },
     )
     @inject
@@ -47,12 +47,13 @@ class AuthController(Controller):
         summary="Exchange a refresh token for a new pair; it works once",
         status_code=200,
         security=[{}],
-        responses={
+        responses=WRITE
+        | {
             401: ResponseSpec(
                 Problem, description="Unknown, expired, or used before: then its session has ended."
             ),
             403: ResponseSpec(Problem, description="The user, the company or the tenant is suspended."),
-            422: ResponseSpec(Problem, description="The request has faults."),
+            404: ResponseSpec(Problem, description="No company is served at this address."),
         },
     )
     @inject
@@ -67,7 +68,7 @@ class AuthController(Controller):
         operation_id="signOut",
         summary="End this session",
         status_code=204,
-        responses={401: ResponseSpec(Problem, description="Nobody is signed in.")},
+        responses=READ,
     )
     @inject
     async def sign_out(self, sign_out: FromDishka[SignOutHandler]) -> None:

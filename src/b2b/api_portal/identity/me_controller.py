@@ -5,7 +5,7 @@ from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, delete, get, put
 from litestar.params import Body, FromPath
 
-from b2b.api_portal.identity.answers import READ, SIGNED_OUT, WRITE
+from b2b.api_portal.identity.answers import READ, WRITE
 from b2b.api_portal.identity.schemas import OwnPasswordRequest
 from b2b.application.identity.manage_sessions import RevokeOwnSessionHandler
 from b2b.application.identity.queries.me import Me, ShowMe
@@ -17,7 +17,7 @@ from b2b.domain.shared.ids import SessionId
 class MeController(Controller):
     tags = ("Me",)
 
-    @get("/me", operation_id="showMe", summary="Who is signed in", responses={401: SIGNED_OUT})
+    @get("/me", operation_id="showMe", summary="Who is signed in", responses=READ)
     @inject
     async def show_me(self, show: FromDishka[ShowMe]) -> Me:
         return await show()
@@ -41,7 +41,7 @@ class MeController(Controller):
         "/sessions",
         operation_id="listOwnSessions",
         summary="Where one is signed in",
-        responses={401: SIGNED_OUT},
+        responses=READ,
     )
     @inject
     async def list_sessions(self, list_sessions: FromDishka[ListOwnSessions]) -> SessionList:

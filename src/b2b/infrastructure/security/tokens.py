@@ -16,6 +16,7 @@ ALGORITHM: Final = "HS256"
 ISSUER: Final = "b2b"
 AUDIENCE: Final = "b2b-portal"
 TYPE: Final = "at+jwt"
+_PERMISSIONS: Final = {permission.value: permission for permission in Permission}
 REQUIRED: Final = ("exp", "iat", "iss", "aud", "sub", "tid", "sid", "ver")
 
 
@@ -88,7 +89,5 @@ def _bearer(claims: _Claims) -> Bearer:
         access_version=claims.ver,
         email=claims.email,
         roles=frozenset(claims.role),
-        permissions=frozenset(
-            Permission(name) for name in claims.permissions if name in Permission.__members__.values()
-        ),
+        permissions=frozenset(_PERMISSIONS[name] for name in claims.permissions if name in _PERMISSIONS),
     )

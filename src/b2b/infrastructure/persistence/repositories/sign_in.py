@@ -110,8 +110,8 @@ class SqlLogins:
 
 def known_permissions(names: Iterable[str]) -> frozenset[Permission]:
     """A name that this program does not know grants nothing."""
-    known = {permission.value for permission in Permission}
-    return frozenset(Permission(name) for name in names if name in known)
+    known = {permission.value: permission for permission in Permission}
+    return frozenset(known[name] for name in names if name in known)
 
 
 class SqlSessions:
