@@ -10,7 +10,7 @@ import structlog
 from msgspec import Struct
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from demo.erp.integration import Integration, IntegrationRefused
+from demo.erp.integration import Integration
 from demo.erp.state import Order, Received, State
 
 log = structlog.get_logger()
@@ -31,7 +31,11 @@ class WebhookRefused(Exception):
 class Endpoint(Struct, frozen=True):
     id: str
     url: str
-    secret: str | None = None
+
+
+class MadeEndpoint(Struct, frozen=True):
+    endpoint: Endpoint
+    secret: str
 
 
 class EndpointList(Struct, frozen=True):
@@ -70,11 +74,9 @@ def register(integration: Integration, state: State, url: str) -> None:
         integration.delete(f"/webhooks/endpoints/{stale.id}")
     body = {"url": url, "event_types": EVENT_TYPES, "description": "Demo ERP"}
     answer = integration.post("/webhooks/endpoints", body, f"erp-endpoint-{time.time_ns()}")
-    made = msgspec.json.decode(answer, type=Endpoint)
-    if made.secret is None:
-        raise IntegrationRefused(200, "The new endpoint came without its secret.")
+    made = msgspec.json.decode(answer, type=MadeEndpoint)
     state.note(SECRET, made.secret)
-    state.note(ENDPOINT, made.id)
+    state.note(ENDPOINT, made.endpoint.id)
 
 
 class Inbox:

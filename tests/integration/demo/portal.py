@@ -90,17 +90,16 @@ async def reference(
 
 @get(API + "/webhooks/endpoints", sync_to_thread=False)
 def endpoints(state: State) -> dict[str, Any]:
-    shown = [{key: value for key, value in row.items() if key != "secret"} for row in state.portal.endpoints]
-    return {"items": shown, "next_cursor": None}
+    return {"items": state.portal.endpoints, "next_cursor": None}
 
 
 @post(API + "/webhooks/endpoints")
 async def register(request: Request[Any, Any, State], state: State) -> dict[str, Any]:
     portal: Portal = state.portal
-    row = {"id": f"endpoint-{len(portal.requests)}", "secret": SECRET, **json.loads(await request.body())}
+    row = {"id": f"endpoint-{len(portal.requests)}", **json.loads(await request.body())}
     note(portal, request)
     portal.endpoints.append(row)
-    return row
+    return {"endpoint": row, "secret": SECRET}
 
 
 @delete(API + "/webhooks/endpoints/{endpoint:str}", sync_to_thread=False)
