@@ -1,0 +1,60 @@
+"""Reads docs/tutorial.md: its ```bash blocks run one after the other, the ```text after each is expected."""
+
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.system.processes import without_b2b
+
+TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
+MARK = "=== the next step ==="
+RUN_SECONDS = 120
+# Where the text says …, anything may stand.
+ANYTHING = "…"
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    commands: str
+    expected: str
+
+
+def blocks(text: str) -> list[Step]:
+    """The blocks in their order; how the demo is started (a ```sh block) is not among them."""
+    steps: list[Step] = []
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        title = section.splitlines()[0]
+        found = re.findall(r"```bash\n(.*?)```(?:\s+```text\n(.*?)```)?", section, flags=re.DOTALL)
+        steps += [Step(title, commands, expected) for commands, expected in found]
+    return steps
+
+
+def run(steps: Sequence[Step], folder: Path) -> list[str]:
+    """What each block printed, all in one shell as in a person's terminal; the first failure ends it."""
+    script = "set -euo pipefail\n" + f"echo '{MARK}'\n".join(step.commands for step in steps)
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder,
+        env=without_b2b(),
+        capture_output=True,
+        text=True,
+        timeout=RUN_SECONDS,
+        check=False,
+    )
+    outputs = done.stdout.split(f"{MARK}\n")
+    failed = steps[len(outputs) - 1].title
+    assert done.returncode == 0, f"{failed}: {done.stderr}\n{outputs[-1]}"
+    return outputs
+
+
+def missing_line(expected: str, output: str) -> str | None:
+    """The first expected line that the output does not have after those before it."""
+    lines = iter(output.splitlines())
+    for wanted in filter(str.strip, expected.splitlines()):
+        pattern = re.compile(".*".join(map(re.escape, wanted.split(ANYTHING))) + r"\s*")
+        if not any(pattern.fullmatch(line) for line in lines):
+            return wanted
+    return None
