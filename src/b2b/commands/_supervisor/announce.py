@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 from rich.console import Console as RichConsole
-from rich.table import Table
+from rich.table import Column, Table
 
 from b2b.commands._supervisor.plan import Addresses, DemoSeed, DemoUser
 
@@ -56,7 +56,7 @@ def show(where: Addresses, seed: DemoSeed | None) -> None:
         places.add_row("Demo ERP", where.erp_url)
     console.print(places)
     if seed:
-        people = Table("Sign in as", "Partner code", "E-mail", "Password")
+        people = Table("Sign in as", "Partner code", Column("E-mail", overflow="fold"), "Password")
         for user in seed.users:
             people.add_row(user.role, user.partner_code or "-", user.email, user.password)
         console.print(people)
