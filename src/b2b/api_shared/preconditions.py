@@ -5,8 +5,7 @@ from typing import Annotated, Final
 
 from litestar.params import HeaderParameter
 
-from b2b.application.shared.ports import ChangedSince
-from b2b.domain.shared.errors import PreconditionRequired
+from b2b.application.shared.versions import VersionMissing, VersionPassed
 
 _TAG: Final = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 
@@ -16,20 +15,20 @@ IfMatch = Annotated[
 ]
 
 
-class IfMatchMissing(PreconditionRequired):
-    code = "precondition.required"
-    title = "Say in If-Match which state you read."
-
-
 def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def read_version(if_match: str | None) -> int:
-    """The version that the caller read. Raises `IfMatchMissing`, and `ChangedSince` for no tag of ours."""
+def read_version(if_match: str | None) -> int | None:
+    """The version that the caller read; None for `*`, which is any.
+
+    Raises `VersionMissing` without the header, and `VersionPassed` for a tag that we never gave.
+    """
     if if_match is None:
-        raise IfMatchMissing
+        raise VersionMissing
+    if if_match.strip() == "*":
+        return None
     found = _TAG.fullmatch(if_match.strip())
     if found is None:
-        raise ChangedSince
+        raise VersionPassed
     return int(found[1])

@@ -180,3 +180,18 @@ async def test_what_goes_beyond_the_credit_waits_for_finance_where_the_tenant_sa
     assert answer.json()["order_status"] == "approved"
     assert (await buyer.get("/api/v1/orders")).json()["items"][0]["status"] == "approved"
     assert world.one("select credit_limit - held from accounts where id = %s", dealer.account_id) == -20
+
+
+async def test_a_suspended_dealers_order_is_rejected_or_waits_but_is_not_approved(
+    buyer: Client, finance: Client, world: World
+) -> None:
+    world.add_rule("Above 1,000", [ABOVE_1000])
+    await buyer.write("/api/v1/orders", world.order_body("D-1", ("SKU-1", 10)))
+    row = await waiting(finance)
+    world.builder.connection.execute("update customers set status = 'suspended' where code = 'D-1'")
+
+    refused = await finance.write(f"/api/v1/approvals/{row['id']}/approval", {})
+    rejected = await finance.write(f"/api/v1/approvals/{row['id']}/rejection", {"reason": "Bayi kapalı"})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "approval.dealer_stopped")
+    assert rejected.status_code == 200

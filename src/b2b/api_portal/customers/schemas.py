@@ -31,7 +31,7 @@ class ChangeCustomerRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_un
     approval_mode: ApprovalMode | UnsetType = UNSET
     partial_approval_allowed: bool | UnsetType = UNSET
 
-    def to_command(self, code: str, read_version: int) -> ChangeCustomer:
+    def to_command(self, code: str, read_version: int | None) -> ChangeCustomer:
         given = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not UNSET}
         return ChangeCustomer(code=code, read_version=read_version, **given)
 

@@ -9,8 +9,8 @@ from b2b.api_portal.identity.answers import EDIT, READ, WRITE
 from b2b.api_portal.identity.schemas import CreateUserRequest, EditUserRequest, PasswordRequest
 from b2b.api_portal.identity.users_controller import creation, edition, revocation, tagged
 from b2b.api_shared.answers import answered
-from b2b.api_shared.etags import IfMatch
 from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize
+from b2b.api_shared.preconditions import IfMatch
 from b2b.application.identity.create_user import CreatedUser, CreateUserHandler
 from b2b.application.identity.edit_user import EditUserHandler
 from b2b.application.identity.manage_sessions import RevokeSessionHandler

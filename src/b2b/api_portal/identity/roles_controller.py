@@ -7,8 +7,8 @@ from litestar.params import Body, FromPath
 from b2b.api_portal.identity.answers import EDIT, READ, WRITE
 from b2b.api_portal.identity.schemas import CreateRoleRequest, EditRoleRequest
 from b2b.api_shared.answers import answered
-from b2b.api_shared.etags import IfMatch, etag, seen_version
 from b2b.api_shared.inputs import OptionalKey, optional_key
+from b2b.api_shared.preconditions import IfMatch, etag, read_version
 from b2b.application.identity.manage_roles import (
     CreatedRole,
     CreateRole,
@@ -53,7 +53,7 @@ class RoleController(Controller):
     @inject
     async def show_role(self, code: FromPath[str], show: FromDishka[ShowRole]) -> Response[RoleRow]:
         role = await show(code)
-        return Response(role, headers=etag(role.version))
+        return Response(role, headers={"ETag": etag(role.version)})
 
     @put("/{code:str}", operation_id="editRole", summary="Change an own role", responses=EDIT)
     @inject
@@ -68,13 +68,13 @@ class RoleController(Controller):
         await edit(
             EditRole(
                 code=code,
-                version=seen_version(if_match),
+                version=read_version(if_match),
                 name=data.name,
                 permissions=tuple(data.permissions),
             )
         )
         role = await show(code)
-        return Response(role, headers=etag(role.version))
+        return Response(role, headers={"ETag": etag(role.version)})
 
     @delete(
         "/{code:str}", operation_id="deleteRole", summary="Remove an own role that nobody has", responses=EDIT
@@ -83,4 +83,4 @@ class RoleController(Controller):
     async def delete_role(
         self, code: FromPath[str], remove: FromDishka[DeleteRoleHandler], if_match: IfMatch = None
     ) -> None:
-        await remove(DeleteRole(code=code, version=seen_version(if_match)))
+        await remove(DeleteRole(code=code, version=read_version(if_match)))

@@ -9,8 +9,8 @@ from msgspec import UNSET
 from b2b.api_portal.identity.answers import EDIT, READ, WRITE
 from b2b.api_portal.identity.schemas import CreateUserRequest, EditUserRequest, PasswordRequest
 from b2b.api_shared.answers import answered
-from b2b.api_shared.etags import IfMatch, etag, seen_version
 from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, optional_key
+from b2b.api_shared.preconditions import IfMatch, etag, read_version
 from b2b.application.identity.create_user import CreatedUser, CreateUser, CreateUserHandler
 from b2b.application.identity.edit_user import EditUser, EditUserHandler
 from b2b.application.identity.manage_sessions import RevokeSession, RevokeSessionHandler
@@ -109,7 +109,7 @@ class UserController(Controller):
 
 
 def tagged(user: UserRow) -> Response[UserRow]:
-    return Response(user, headers=etag(user.version))
+    return Response(user, headers={"ETag": etag(user.version)})
 
 
 def creation(customer_code: str | None, data: CreateUserRequest, key: str | None) -> CreateUser:
@@ -130,7 +130,7 @@ def edition(
     return EditUser(
         customer_code=customer_code,
         user_id=UserId(user_id),
-        version=seen_version(if_match),
+        version=read_version(if_match),
         email=None if data.email is UNSET else data.email,
         full_name=None if data.full_name is UNSET else data.full_name,
         language=None if data.language is UNSET else data.language,

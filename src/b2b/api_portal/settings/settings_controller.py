@@ -7,8 +7,8 @@ from litestar.params import Body, FromPath
 from msgspec import Meta
 
 from b2b.api_portal.identity.answers import EDIT, READ
-from b2b.api_shared.etags import IfMatch, etag, seen_version
 from b2b.api_shared.inputs import WITHOUT_NUL
+from b2b.api_shared.preconditions import IfMatch, etag, read_version
 from b2b.application.identity.change_setting import ChangeSetting, ChangeSettingHandler
 from b2b.application.identity.queries.settings import SettingList, SettingRow, ShowSettings
 
@@ -35,7 +35,7 @@ class SettingController(Controller):
     @inject
     async def show_setting(self, name: FromPath[str], show: FromDishka[ShowSettings]) -> Response[SettingRow]:
         setting = await show.one(name)
-        return Response(setting, headers=etag(setting.version))
+        return Response(setting, headers={"ETag": etag(setting.version)})
 
     @put("/{name:str}", operation_id="changeSetting", summary="Decide a setting", responses=EDIT)
     @inject
@@ -47,6 +47,6 @@ class SettingController(Controller):
         show: FromDishka[ShowSettings],
         if_match: IfMatch = None,
     ) -> Response[SettingRow]:
-        await change(ChangeSetting(name=name, value=data.value, version=seen_version(if_match)))
+        await change(ChangeSetting(name=name, value=data.value, version=read_version(if_match)))
         setting = await show.one(name)
-        return Response(setting, headers=etag(setting.version))
+        return Response(setting, headers={"ETag": etag(setting.version)})

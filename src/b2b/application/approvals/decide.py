@@ -29,6 +29,11 @@ class CutBeforeLastStep(Conflict):
     title = "Lines are cut in the last step, so that nobody's earlier approval loses its ground."
 
 
+class DealerStopped(Conflict):
+    code = "approval.dealer_stopped"
+    title = "The dealer is suspended or closed; its orders can be rejected, not approved."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLine:
     """What is left of a line; zero refuses it."""
@@ -125,6 +130,8 @@ class ApproveOrderHandler:
             if earlier := await self.keys.replay(command.idempotency_key, command, ApprovalDecision):
                 return earlier
             approval, order = await self.desk.open(command.approval_id, command.content_hash)
+            if not await self.checkout.is_active(order.customer_id):
+                raise DealerStopped(customer=order.customer.code)
             at, by = self.clock.now(), self.actor.own_user
             approval.approve(
                 by=by,

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from b2b.application.approvals.ports import ApprovalRules, People
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, ChangedSince, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, UnitOfWork
+from b2b.application.shared.versions import check_version
 from b2b.domain.approvals.conditions import Condition
 from b2b.domain.approvals.rules import ApprovalRule, RuleAction, RuleStep, check_rules
 from b2b.domain.shared.ids import ApprovalRuleId, new_id
@@ -57,14 +58,13 @@ class WriteRuleHandler:
             await self.uow.commit()
         return rule
 
-    async def change(self, rule_id: ApprovalRuleId, version: int, text: RuleText) -> ApprovalRule:
-        """`version` is the one that the writer read."""
+    async def change(self, rule_id: ApprovalRuleId, version: int | None, text: RuleText) -> ApprovalRule:
+        """`version` is the one that the writer read, None for any."""
         self.actor.require(self.permission)
         async with self.uow:
             before = await self.rules.get(rule_id)
-            if before.version != version:
-                raise ChangedSince
-            rule = _rule(rule_id, version + 1, text)
+            check_version(before.version, version)
+            rule = _rule(rule_id, before.version + 1, text)
             await self._keep(rule)
             self.audit.record(
                 "approval_rule.changed", "approval_rule", rule_id, before=_facts(before), after=_facts(rule)

@@ -34,7 +34,7 @@ class ApprovalRules(Protocol):
         """Raises `RuleNotFound`."""
 
     async def save(self, rule: ApprovalRule) -> None:
-        """New, or in place of the version before. Raises `ChangedSince` where another edit came first."""
+        """New, or in place of the version before. Raises `VersionPassed` where another edit came first."""
 
     async def remove(self, rule_id: ApprovalRuleId) -> None: ...
 

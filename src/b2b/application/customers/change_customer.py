@@ -4,7 +4,8 @@ from typing import ClassVar, Final
 
 from b2b.application.customers.ports import Customers, CustomerSessions
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, ChangedSince, Clock, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
+from b2b.application.shared.versions import check_version
 from b2b.domain.customers.customer import ApprovalMode, Customer, CustomerStatus, CustomerStep
 from b2b.domain.shared.errors import Fault, InvalidRequest
 
@@ -20,7 +21,7 @@ class ChangeCustomer:
     """What is None stays as it is; a new status needs its reason."""
 
     code: str
-    read_version: int
+    read_version: int | None
     status: CustomerStatus | None = None
     reason: str | None = None
     approval_mode: ApprovalMode | None = None
@@ -51,8 +52,7 @@ class ChangeCustomerHandler:
             raise InvalidRequest(faults=[missing])
         async with self.uow:
             customer = await self.customers.get(command.code)
-            if customer.version != command.read_version:
-                raise ChangedSince
+            check_version(customer.version, command.read_version)
             before = _facts(customer)
             self._change(customer, command)
             if before["status"] != customer.status and not customer.may_enter:

@@ -9,7 +9,8 @@ import msgspec
 from b2b.application.customers.ports import Addresses, CustomerDirectory
 from b2b.application.customers.scope import customer_in_question
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, ChangedSince, IdempotencyKeys, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, IdempotencyKeys, UnitOfWork
+from b2b.application.shared.versions import check_version
 from b2b.domain.customers.addresses import Address, AddressKind, PostalAddress
 from b2b.domain.shared.ids import AddressId, CustomerId, new_id
 
@@ -44,7 +45,7 @@ class AddAddress:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditAddress:
     address_id: AddressId
-    read_version: int
+    read_version: int | None
     kind: AddressKind
     place: PostalAddress
     is_default: bool
@@ -54,7 +55,7 @@ class EditAddress:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteAddress:
     address_id: AddressId
-    read_version: int
+    read_version: int | None
     customer_code: str | None = None
 
 
@@ -124,8 +125,7 @@ class EditAddressHandler:
         async with self.uow:
             owner = await self.desk.owner(command.customer_code)
             address = await self.desk.addresses.get(command.address_id, customer_id=owner)
-            if address.version != command.read_version:
-                raise ChangedSince
+            check_version(address.version, command.read_version)
             address.edit(command.kind, command.place)
             await self.desk.set_default(address, wanted=command.is_default)
             self.desk.note("address.edited", address)
@@ -148,8 +148,7 @@ class DeleteAddressHandler:
         async with self.uow:
             owner = await self.desk.owner(command.customer_code)
             address = await self.desk.addresses.get(command.address_id, customer_id=owner)
-            if address.version != command.read_version:
-                raise ChangedSince
+            check_version(address.version, command.read_version)
             address.delete()
             self.desk.note("address.deleted", address)
             await self.uow.commit()

@@ -3,7 +3,8 @@ from typing import ClassVar
 
 from b2b.application.messaging.ports import AddressPolicy, WebhookEndpoints
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, ChangedSince, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, UnitOfWork
+from b2b.application.shared.versions import check_version
 from b2b.domain.messaging.addresses import check_url
 from b2b.domain.messaging.endpoint import WebhookEndpoint
 from b2b.domain.messaging.event_types import EventTypes
@@ -40,7 +41,7 @@ class ChangeEndpointHandler:
         self.actor.require(self.permission)
         async with self.uow:
             endpoint = await self.endpoints.get(command.endpoint_id)
-            check_version(endpoint, command.version)
+            check_version(endpoint.version, command.version)
             before = _facts(endpoint)
             if command.url is not None:
                 check_url(command.url, private_allowed=await self.addresses.private_allowed())
@@ -59,12 +60,6 @@ class ChangeEndpointHandler:
                 after=_facts(endpoint),
             )
             await self.uow.commit()
-
-
-def check_version(endpoint: WebhookEndpoint, version: int | None) -> None:
-    """Raises `ChangedSince` where the caller read another version."""
-    if version is not None and version != endpoint.version:
-        raise ChangedSince
 
 
 def _facts(endpoint: WebhookEndpoint) -> dict[str, object]:

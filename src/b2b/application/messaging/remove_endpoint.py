@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from b2b.application.messaging.change_endpoint import check_version
 from b2b.application.messaging.ports import WaitingDeliveries, WebhookEndpoints
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, UnitOfWork
+from b2b.application.shared.versions import check_version
 from b2b.domain.shared.ids import EndpointId
 
 
@@ -30,7 +30,7 @@ class RemoveEndpointHandler:
         self.actor.require(self.permission)
         async with self.uow:
             endpoint = await self.endpoints.get(command.endpoint_id)
-            check_version(endpoint, command.version)
+            check_version(endpoint.version, command.version)
             endpoint.remove()
             await self.waiting.give_up(endpoint.id, "The endpoint was removed.")
             self.audit.record(

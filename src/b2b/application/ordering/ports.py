@@ -83,6 +83,9 @@ class Checkout(Protocol):
         default is taken, else the shipping address.
         """
 
+    async def is_active(self, customer_id: CustomerId) -> bool:
+        """Whether the dealer may buy at all just now."""
+
     async def may_be_cut(self, customer_id: CustomerId) -> bool:
         """Whether the dealer takes part of an order where an approver cuts it."""
 

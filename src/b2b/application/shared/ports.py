@@ -3,7 +3,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from b2b.domain.shared.errors import Conflict, Invalid, PreconditionFailed
+from b2b.domain.shared.errors import Conflict, Invalid
 
 Result = TypeVar("Result")
 
@@ -21,11 +21,6 @@ class KeyMissing(Invalid):
 class StaleVersion(Conflict):
     code = "resource.changed"
     title = "Somebody changed this at the same time; read it again."
-
-
-class ChangedSince(PreconditionFailed):
-    code = "resource.changed_since"
-    title = "Somebody changed this since you read it; read it again."
 
 
 class Clock(Protocol):

@@ -13,7 +13,7 @@ from b2b.domain.shared.text import fold, fold_code
 
 SKU_LENGTH: Final = 40
 MPN_LENGTH: Final = 100
-# PostgreSQL keeps positions up to 16,383 and lexemes below 2 KB; a product that needs more is not found by it.
+# PostgreSQL keeps positions up to 16,383 and lexemes below 2 KB; what is beyond is not found.
 WORDS_MAX: Final = 2_000
 WORD_LENGTH_MAX: Final = 60
 QUESTION_WORDS_MAX: Final = 8
@@ -87,7 +87,7 @@ def _lexemes(parts: Iterable[tuple[str, Iterable[str | None]]]) -> Iterator[str]
 
 
 def _forms(text: str) -> Iterator[set[str]]:
-    """Each word with its other spellings: "laptops" is "laptop", "rtx2060" is "rtx" "2060", "16 GB" is "16gb"."""
+    """Each word with its other spellings: "laptops" is "laptop", "rtx2060" "rtx" "2060", "16 GB" "16gb"."""
     before = ""
     for word in _words(text):
         forms = {word, _stem(word)}

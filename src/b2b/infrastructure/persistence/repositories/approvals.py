@@ -6,7 +6,7 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.approvals.ports import RuleNotFound
-from b2b.application.shared.ports import ChangedSince
+from b2b.application.shared.versions import VersionPassed
 from b2b.domain.approvals.approval import Approval, ApprovalState
 from b2b.domain.approvals.errors import ApprovalNotFound
 from b2b.domain.approvals.rules import ApprovalRule
@@ -89,7 +89,7 @@ class SqlApprovalRules:
             .returning(approval_rules.c.id)
         )
         if (await self._session.execute(statement)).one_or_none() is None:
-            raise ChangedSince
+            raise VersionPassed
 
     async def remove(self, rule_id: ApprovalRuleId) -> None:
         await self._session.execute(

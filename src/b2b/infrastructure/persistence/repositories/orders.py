@@ -88,6 +88,10 @@ class SqlCheckout:
             billing_address=_copy(billing),
         )
 
+    async def is_active(self, customer_id: CustomerId) -> bool:
+        statement = select(customers.c.status == "active").where(customers.c.id == customer_id)
+        return bool(await self._session.scalar(statement))
+
     async def may_be_cut(self, customer_id: CustomerId) -> bool:
         statement = select(customers.c.partial_approval_allowed).where(customers.c.id == customer_id)
         return bool(await self._session.scalar(statement))

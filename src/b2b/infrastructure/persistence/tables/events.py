@@ -58,7 +58,7 @@ webhook_endpoints = tenant_table(
     moment("previous_secret_until"),
     required("state", String(12), server_default=text("'active'")),
     Column("paused_reason", String(200)),
-    # The last answer was slow or did not come in time: served in a lane where only slow ones wait for each other.
+    # The last answer was slow or did not come in time: served in a lane where slow ones wait for slow ones.
     flag("is_slow"),
     # The endpoint asked with Retry-After to be left alone until then.
     moment("resting_until"),
