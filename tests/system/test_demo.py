@@ -1,6 +1,7 @@
 """The product's main job, over HTTP against everything that `b2b up --demo` starts."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -187,6 +188,7 @@ def erp_references(buyer: httpx.Client, *numbers: str) -> None:
         assert order["erp_order_number"] == number.replace("ORD-", "LG-")
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_command_of_the_tutorial_does_what_it_says(demo: Demo) -> None:
     steps = blocks(TUTORIAL.read_text())
     assert len(steps) >= 12

@@ -54,7 +54,7 @@ def missing_line(expected: str, output: str) -> str | None:
     """The first expected line that the output does not have after those before it."""
     lines = iter(output.splitlines())
     for wanted in filter(str.strip, expected.splitlines()):
-        pattern = re.compile(".*".join(map(re.escape, wanted.split(ANYTHING))) + r"\s*")
-        if not any(pattern.fullmatch(line) for line in lines):
+        pattern = re.compile(".*".join(map(re.escape, wanted.split(ANYTHING))))
+        if not any(pattern.fullmatch(line.strip()) for line in lines):
             return wanted
     return None
