@@ -9,6 +9,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, ControllerRouterHandler
 
+from b2b.api_shared.addresses import PlainAddresses
 from b2b.api_shared.answers import link_next_page
 from b2b.api_shared.bodies import ApiRequest
 from b2b.api_shared.context import RequestContext
@@ -58,6 +59,6 @@ def make_api(
         pdb_on_exception=False,
     )
     # Outside of everything, so that a path which nobody serves has its request id and its headers too.
-    app.asgi_handler = RequestContext(SafeHeaders(app.asgi_handler), name)
+    app.asgi_handler = RequestContext(SafeHeaders(PlainAddresses(app.asgi_handler)), name)
     setup_dishka(container, app)
     return app

@@ -1,6 +1,7 @@
 """Bodies are decoded strictly, once, and a refusal names every fault of the body, not the first."""
 
 import types
+from itertools import islice
 from typing import Any, Final, Union, get_args, get_origin
 
 import msgspec
@@ -11,6 +12,8 @@ from litestar.exceptions import ClientException, HTTPException
 from b2b.domain.shared.errors import Fault, InvalidRequest
 
 FAULTS_MAX: Final = 200
+# Some depths are too much for the decoder, some texts are no UTF-8.
+UNREADABLE: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError)
 
 
 class MediaTypeRefused(HTTPException):
@@ -34,10 +37,17 @@ def decode_body(body: bytes, into: Any) -> Any:
     try:
         return msgspec.json.decode(body, type=into)
     except msgspec.ValidationError as first:
-        raw = msgspec.json.decode(body)
-        faults = list(_faults(raw, into, ""))[:FAULTS_MAX]
+        faults = list(islice(_faults(_plain(body), into, ""), FAULTS_MAX))
         raise InvalidRequest(faults=faults or [_fault("", first)]) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
+    except UNREADABLE:
+        raise ClientException(detail="The body is not valid JSON.") from None
+
+
+def _plain(body: bytes) -> Any:
+    """A 400 also for a number that no computer holds: msgspec calls it invalid, whatever is asked for."""
+    try:
+        return msgspec.json.decode(body)
+    except UNREADABLE:
         raise ClientException(detail="The body is not valid JSON.") from None
 
 

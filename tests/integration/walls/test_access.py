@@ -110,7 +110,7 @@ def test_no_route_is_left_out_of_the_documents(portal_of_all: Client, integratio
             } == versioned
 
 
-BAD_CREDENTIALS = (
+BAD_CREDENTIALS: tuple[dict[str, str], ...] = (
     {},
     {"Authorization": "Bearer "},
     {"Authorization": "Bearer not.a.token"},
