@@ -7,14 +7,9 @@ from typing import Protocol
 from b2b.domain.inventory.allocation import Allocation, StockLevel
 from b2b.domain.ordering.lines import AddressCopy, CustomerCopy, LineMove
 from b2b.domain.ordering.order import Order
-from b2b.domain.shared.errors import Conflict, Invalid, NotFound
+from b2b.domain.shared.errors import Conflict, Invalid
 from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, ProductId, TierId, UserId
 from b2b.domain.shared.money import Currency
-
-
-class AddressNotFound(NotFound):
-    code = "address.not_found"
-    title = "There is no such address."
 
 
 class NothingToOrder(Invalid):

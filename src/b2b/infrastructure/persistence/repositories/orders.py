@@ -4,7 +4,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.application.ordering.ports import AddressNotFound, CheckoutBuyer, ExpiredHold
+from b2b.application.ordering.ports import CheckoutBuyer, ExpiredHold
+from b2b.domain.customers.errors import AddressNotFound
 from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.lines import AddressCopy, CustomerCopy
 from b2b.domain.ordering.order import Order
