@@ -22,7 +22,7 @@ def protect(
     append_only: bool = False,
     updatable: Sequence[str] = (),
 ) -> None:
-    """Tenant wall for everybody, dealer wall on dealer-owned rows, and no more rights than the table needs."""
+    """Tenant wall for everybody, dealer wall on dealer-owned rows, no more rights than the table needs."""
     op.execute(f"alter table {table} enable row level security")
     op.execute(f"alter table {table} force row level security")
     op.execute(f"create policy tenant_wall on {table} using (tenant_id = {_TENANT})")
@@ -37,7 +37,8 @@ def protect(
     else:
         op.execute(f"grant select, insert, update, delete on {table} to {APP_ROLE}")
         op.execute(
-            f"create trigger stamp_update before update on {table} for each row execute function stamp_update()"
+            f"create trigger stamp_update before update on {table}"
+            " for each row execute function stamp_update()"
         )
 
 

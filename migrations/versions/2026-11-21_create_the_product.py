@@ -1,6 +1,7 @@
 """Create the product: functions, tables, walls."""
 
 from alembic import op
+
 from migrations.functions_2026_11_21 import FUNCTIONS
 from migrations.walls import APP_ROLE, protect, script
 
@@ -57,6 +58,50 @@ TABLES = (
     "api_clients",
     "tenants",
 )
+# The tenants' own table, and the search documents (their reader always names the tenant).
+UNPROTECTED = ("tenants", "product_search")
+DEALER = {
+    "audit_log": "customer_id",
+    "outbox": "customer_id",
+    "customers": "id",
+    "accounts": "customer_id",
+    "customer_addresses": "customer_id",
+    "users": "customer_id",
+    "carts": "customer_id",
+    "journal_entries": "customer_id",
+    "orders": "customer_id",
+    "sessions": "customer_id",
+    "user_roles": "customer_id",
+    "approvals": "customer_id",
+    "cart_lines": "customer_id",
+    "credit_holds": "customer_id",
+    "invoices": "customer_id",
+    "journal_postings": "customer_id",
+    "order_lines": "customer_id",
+    "order_status_changes": "customer_id",
+    "refresh_tokens": "customer_id",
+    "approval_decisions": "customer_id",
+    "invoice_lines": "customer_id",
+    "stock_reservations": "customer_id",
+}
+SHARED_OR_DEALER = {
+    "price_changes": "customer_id",
+    "prices": "customer_id",
+}
+APPEND_ONLY = (
+    "audit_log",
+    "outbox",
+    "price_changes",
+    "stock_movements",
+    "webhook_attempts",
+    "journal_entries",
+    "journal_postings",
+    "order_status_changes",
+    "approval_decisions",
+)
+UPDATABLE = {
+    "outbox": ("position", "published_at"),
+}
 
 
 def upgrade() -> None:
@@ -71,7 +116,8 @@ def upgrade() -> None:
         " deferrable initially deferred for each row execute function check_entry_balances()"
     )
     op.execute(
-        "create trigger outbox_hint after insert on outbox for each statement execute function notify_outbox()"
+        "create trigger outbox_hint after insert on outbox"
+        " for each statement execute function notify_outbox()"
     )
 
 
@@ -91,47 +137,12 @@ def _grant() -> None:
 
 
 def _protect_tables() -> None:
-    protect("api_clients")
-    protect("approval_rules")
-    protect("attributes")
-    protect("audit_log", dealer="customer_id", append_only=True)
-    protect("brands")
-    protect("idempotency_keys")
-    protect("outbox", dealer="customer_id", append_only=True, updatable=("position", "published_at"))
-    protect("price_changes", shared_or_dealer="customer_id", append_only=True)
-    protect("product_types")
-    protect("roles")
-    protect("settings")
-    protect("stock_movements", append_only=True)
-    protect("tiers")
-    protect("warehouses")
-    protect("webhook_endpoints")
-    protect("api_keys")
-    protect("categories")
-    protect("customers", dealer="id")
-    protect("product_type_attributes")
-    protect("products")
-    protect("webhook_deliveries")
-    protect("accounts", dealer="customer_id")
-    protect("customer_addresses", dealer="customer_id")
-    protect("prices", shared_or_dealer="customer_id")
-    protect("product_categories")
-    protect("stock_levels")
-    protect("users", dealer="customer_id")
-    protect("webhook_attempts", append_only=True)
-    protect("carts", dealer="customer_id")
-    protect("journal_entries", dealer="customer_id", append_only=True)
-    protect("orders", dealer="customer_id")
-    protect("sessions", dealer="customer_id")
-    protect("user_roles", dealer="customer_id")
-    protect("approvals", dealer="customer_id")
-    protect("cart_lines", dealer="customer_id")
-    protect("credit_holds", dealer="customer_id")
-    protect("invoices", dealer="customer_id")
-    protect("journal_postings", dealer="customer_id", append_only=True)
-    protect("order_lines", dealer="customer_id")
-    protect("order_status_changes", dealer="customer_id", append_only=True)
-    protect("refresh_tokens", dealer="customer_id")
-    protect("approval_decisions", dealer="customer_id", append_only=True)
-    protect("invoice_lines", dealer="customer_id")
-    protect("stock_reservations", dealer="customer_id")
+    for table in TABLES:
+        if table not in UNPROTECTED:
+            protect(
+                table,
+                dealer=DEALER.get(table),
+                shared_or_dealer=SHARED_OR_DEALER.get(table),
+                append_only=table in APPEND_ONLY,
+                updatable=UPDATABLE.get(table, ()),
+            )

@@ -7,7 +7,7 @@ from litestar.params import HeaderParameter
 
 from b2b.application.shared.versions import VersionMissing, VersionPassed
 
-_TAG: Final = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
+_TAG: Final = re.compile(r'"?([0-9]{1,9})"?')
 
 IfMatch = Annotated[
     str | None,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from b2b.api_shared.etags import etag, seen_version
 from b2b.api_shared.origin import client_address, headers_of, origin_of
+from b2b.api_shared.preconditions import etag, read_version
 from b2b.api_shared.rate_limit import Quotas, limit_headers, refusal
 from b2b.application.shared.access import NOWHERE, Actor, ActorKind, Origin, anonymous_actor
 from b2b.application.shared.limits import LET_THROUGH, Allowance, Limit, Verdict
@@ -94,13 +94,13 @@ def test_each_caller_has_a_limit_of_their_own() -> None:
 
 
 def test_an_edit_names_the_version_that_was_read() -> None:
-    assert etag(3) == {"ETag": '"3"'}
-    assert seen_version('"3"') == 3
-    assert seen_version("*") is None
+    assert etag(3) == '"3"'
+    assert read_version('"3"') == 3
+    assert read_version("*") is None
     with pytest.raises(VersionMissing):
-        seen_version(None)
+        read_version(None)
     with pytest.raises(VersionPassed):
-        seen_version('W/"3"')
+        read_version('W/"3"')
     with pytest.raises(VersionPassed):
         check_version(4, 3)
     check_version(4, None)
