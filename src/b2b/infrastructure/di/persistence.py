@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from dishka import Provider, Scope, provide
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -13,7 +13,7 @@ from b2b.infrastructure.persistence.mappings import map_all
 from b2b.infrastructure.persistence.numbers import SqlNumbers
 from b2b.infrastructure.persistence.outbox import Outbox
 from b2b.infrastructure.persistence.publishers import PUBLISHERS
-from b2b.infrastructure.persistence.session import make_engine, open_session
+from b2b.infrastructure.persistence.session import end_reading, make_engine, open_session
 from b2b.infrastructure.persistence.unit_of_work import SqlUnitOfWork
 
 
@@ -34,9 +34,13 @@ class PersistenceProvider(Provider):
         await engine.dispose()
 
     @provide
-    async def session(self, engine: AsyncEngine, actor: Actor) -> AsyncIterator[AsyncSession]:
+    async def session(
+        self, engine: AsyncEngine, actor: Actor
+    ) -> AsyncGenerator[AsyncSession, BaseException | None]:
         async with open_session(engine, actor) as session:
-            yield session
+            error = yield session
+            if error is None:
+                await end_reading(session)
 
     @provide
     def outbox(self, session: AsyncSession, actor: Actor, clock: Clock) -> Outbox:

@@ -18,6 +18,14 @@ _REFUSALS: Final = {
     "suspended": AccessSuspended,
     "key": KeyRefused,
 }
+# Every statement finds its rows by index whatever its parameters are, so one plan does for all of them; left to
+# itself the server plans the larger ones again at each execution, which costs more than executing them.
+_PREPARED: Final = {
+    "prepare_threshold": 5,
+    "application_name": "b2b",
+    "options": "-c plan_cache_mode=force_generic_plan",
+}
+_UNPREPARED: Final = {"prepare_threshold": None, "application_name": "b2b"}
 _ENTER: Final = text("select enter_tenant(:tenant, :customer, :actor, :session, :version, :key)")
 
 
@@ -58,7 +66,7 @@ def make_engine(url: str, *, pool_size: int, prepared: bool = True) -> AsyncEngi
         pool_timeout=10,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args={"prepare_threshold": 5 if prepared else None, "application_name": "b2b"},
+        connect_args=_PREPARED if prepared else _UNPREPARED,
     )
 
 
@@ -70,3 +78,13 @@ def open_session(engine: AsyncEngine, actor: Actor | None) -> AsyncSession:
         autoflush=False,
         info={ACTOR: actor},
     )
+
+
+async def end_reading(session: AsyncSession) -> None:
+    """Ends the transaction of somebody who only read.
+
+    By a commit: psycopg forgets a connection's prepared statements at each rollback, and the server would plan
+    every statement anew. Changes are kept by the unit of work alone: where there are some they are not kept here.
+    """
+    if session.in_transaction() and not (session.new or session.dirty or session.deleted):
+        await session.commit()

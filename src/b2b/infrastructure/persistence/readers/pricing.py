@@ -96,42 +96,43 @@ def lowest_of_first_level() -> ColumnElement[Any]:
 
 
 def own_price(steps: str | None, currency: str, quantity: int) -> ProductPrice | None:
-    """As the domain's `resolve` and `breaks` answer, over rows that hold and are ranked already."""
+    """As the domain's `resolve` and `breaks` answer, over rows that hold and are ranked already.
+
+    A row wins from its smallest quantity up to where an earlier row begins: one pass finds the staircase.
+    """
     if steps is None:
         return None
-    rows = [(rank, int(minimum), price) for rank, minimum, price in _split(steps)]
-    winner = _first(rows, quantity)
+    winner = listed = None
+    stairs: list[tuple[int, str]] = []
+    lowest: int | None = None
+    for step in steps.split(";"):
+        rank, minimum_text, price = step.split(",")
+        minimum = int(minimum_text)
+        if minimum <= quantity:
+            winner = winner or (rank, price)
+            listed = listed or (price if rank == _LIST else None)
+        if lowest is None or minimum < lowest:
+            lowest = minimum
+            stairs.append((minimum, price))
     if winner is None:
         return None
-    listed = next((row for row in rows if row[0] == _LIST and row[1] <= quantity), None)
     return ProductPrice(
-        _money(winner[2], currency),
-        _money(listed[2], currency) if listed else None,
+        _money(winner[1], currency),
+        _money(listed, currency) if listed else None,
         _LEVELS[int(winner[0])],
-        _breaks(rows, currency),
+        _breaks(stairs, currency),
     )
 
 
-def _split(steps: str) -> list[list[str]]:
-    return [step.split(",") for step in steps.split(";")]
-
-
-def _breaks(rows: Sequence[tuple[str, int, str]], currency: str) -> list[ProductPriceBreak]:
+def _breaks(stairs: Sequence[tuple[int, str]], currency: str) -> list[ProductPriceBreak]:
+    """From the lowest quantity up; a step to the same price is none."""
     found: list[ProductPriceBreak] = []
     before = ""
-    for quantity in sorted({row[1] for row in rows}):
-        winner = _first(rows, quantity)
-        if winner and winner[2] != before:
-            before = winner[2]
-            found.append(ProductPriceBreak(quantity, _money(before, currency)))
+    for minimum, price in reversed(stairs):
+        if price != before:
+            before = price
+            found.append(ProductPriceBreak(minimum, _money(price, currency)))
     return found
-
-
-def _first(rows: Sequence[tuple[str, int, str]], quantity: int) -> tuple[str, int, str] | None:
-    for row in rows:
-        if row[1] <= quantity:
-            return row
-    return None
 
 
 def _money(stored: str, currency: str) -> MoneyValue:
