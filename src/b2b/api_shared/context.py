@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextvars import ContextVar
 from typing import Final
 from uuid import uuid4
 
@@ -11,6 +12,9 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from prometheus_client import Histogram
 
 log = structlog.get_logger("http")
+
+# What the request under way asks, for those who see only its answer.
+QUESTION: Final[ContextVar[bytes]] = ContextVar("question", default=b"")
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 QUIET: Final = frozenset({"/health/live", "/health/ready", "/metrics"})
@@ -39,6 +43,7 @@ class RequestContext:
             return
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
+        QUESTION.set(scope["query_string"])
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()

@@ -114,3 +114,16 @@ async def test_entries_are_walked_newest_first(portal: Client, world: World) -> 
     assert [row["document_date"] for row in met] == sorted(
         (row["document_date"] for row in met), reverse=True
     )
+
+
+async def test_the_link_of_a_page_asks_the_same_question_further_on(portal: Client, world: World) -> None:
+    buyer = portal.as_user(world.dealers["D-1"].token())
+    for _ in range(3):
+        await buyer.write("/api/v1/orders", world.order_body())
+
+    first = await buyer.get("/api/v1/orders?limit=2&status=approved")
+    following = await buyer.get(first.url.join(first.links["next"]["url"]))
+
+    assert following.url.params["status"] == "approved"
+    assert (len(first.json()["items"]), len(following.json()["items"])) == (2, 1)
+    assert "next" not in following.links

@@ -68,9 +68,10 @@ class OrderExportController(Controller):
         export: FromDishka[ExportOrders],
         status: Annotated[OrderStatus | None, QueryParameter()] = None,
         after: PageCursor = None,
+        cursor: PageCursor = None,
         limit: PageSize = PAGE_SIZE,
     ) -> OrderDocumentPage:
-        return await export.page(status.value if status else None, PageRequest(limit, after))
+        return await export.page(status.value if status else None, PageRequest(limit, after or cursor))
 
     @get(
         "/{number:str}",
