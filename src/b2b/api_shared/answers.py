@@ -18,8 +18,11 @@ def answered(body: Body, keys: IdempotencyKeys, *, status: int = 200) -> Respons
     return Response(body, status_code=status, headers=headers)
 
 
-def link_next_page(response: Response[Any]) -> Response[Any]:
-    """RFC 8288: the same request for the page after, on every list."""
+async def link_next_page(response: Response[Any]) -> Response[Any]:
+    """RFC 8288: the same request for the page after, on every list.
+
+    Not a plain function: Litestar would send every answer through a thread.
+    """
     cursor = getattr(response.content, "next_cursor", None)
     if isinstance(cursor, str):
         asked = parse_qsl(QUESTION.get().decode("latin-1"), keep_blank_values=True)
