@@ -26,7 +26,7 @@ STOCK_TARGET: Final = Target(
         "select from stock_levels l"
         " join products p on p.id = l.product_id join bulk_stage s on s.product_id = p.sku"
         " join warehouses w on w.id = l.warehouse_id and s.warehouse_id in (w.code, w.external_id)"
-        " order by p.sku, l.warehouse_id for update of l;"
+        " order by p.sku, w.code for update of l;"
     ),
     prepare=(
         "update bulk_work set on_hand = 0, outcome = 'u'"

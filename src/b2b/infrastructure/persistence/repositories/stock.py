@@ -96,7 +96,7 @@ class SqlStockShelves:
         await self._move({place: -quantity for place, quantity in taken.items()}, on_hand=True)
         if taken:
             await self._session.execute(
-                insert(stock_movements),
+                insert(stock_movements).values(occurred_at=func.now()),
                 [
                     {
                         "id": new_id(),
@@ -105,7 +105,6 @@ class SqlStockShelves:
                         "kind": "shipment",
                         "quantity": -quantity,
                         "reference": str(order_id),
-                        "occurred_at": func.now(),
                     }
                     for (product_id, warehouse_id), quantity in taken.items()
                 ],
