@@ -1,7 +1,8 @@
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.exc import IntegrityError
+from psycopg import errors
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -29,7 +30,7 @@ class SqlUnitOfWork:
         await self._session.rollback()
         if isinstance(error, IntegrityError) and (rule := broken_rule(error)):
             raise rule from error
-        if isinstance(error, StaleDataError):
+        if isinstance(error, StaleDataError) or _was_sacrificed(error):
             raise StaleVersion from error
 
     async def commit(self) -> None:
@@ -42,3 +43,8 @@ class SqlUnitOfWork:
         await self._outbox.write(aggregates)
         await self._audit.write()
         await self._session.commit()
+
+
+def _was_sacrificed(error: BaseException | None) -> bool:
+    """Whether the database ended this transaction so that others, waiting in a circle with it, go on."""
+    return isinstance(error, OperationalError) and isinstance(error.orig, errors.DeadlockDetected)

@@ -36,8 +36,9 @@ class SqlOrders:
         if customer_id is not None:
             statement = statement.where(orders.c.customer_id == customer_id)
         if lock:
-            # What waited for the lock must not decide on what it read before.
-            statement = statement.with_for_update().execution_options(populate_existing=True)
+            # What waited for the lock must not decide on what it read before. An invoice that has locked the
+            # account may still refer to the order: otherwise it would wait for us, and we for the account.
+            statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
         order = await self._session.scalar(statement)
         if order is None:
             raise OrderNotFound
