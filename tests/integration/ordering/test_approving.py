@@ -195,3 +195,20 @@ async def test_a_suspended_dealers_order_is_rejected_or_waits_but_is_not_approve
 
     assert (refused.status_code, refused.json()["code"]) == (409, "approval.dealer_stopped")
     assert rejected.status_code == 200
+
+
+async def test_a_line_given_away_can_be_cut_and_frees_no_credit(
+    buyer: Client, finance: Client, world: World
+) -> None:
+    world.add_rule("Above 1,000", [ABOVE_1000])
+    world.add_product("GIFT", price="0.00", on_hand=10)
+    await buyer.write("/api/v1/orders", world.order_body("D-1", ("SKU-1", 10), ("GIFT", 5)))
+    row = await waiting(finance)
+
+    cut = {"lines": [{"line_number": 2, "quantity": 0}]}
+    answer = await finance.write(f"/api/v1/approvals/{row['id']}/approval", cut)
+
+    assert answer.json()["order_status"] == "partially_approved", answer.text
+    assert world.one("select held from accounts where customer_id = %s", world.dealers["D-1"].id) == 1200
+    gift = world.products["GIFT"]
+    assert world.one("select reserved from stock_levels where product_id = %s", gift) == 0

@@ -20,7 +20,8 @@ class SetAside:
         """Give back what the step set free. An order on other terms than credit holds none."""
         account = await self.accounts.lock(order.customer_id, order.currency)
         hold = await self.accounts.hold_of(order.id)
-        if hold is not None and hold.state is HoldState.HELD:
+        # What is given away free of charge can be cut too, and sets no credit free.
+        if hold is not None and hold.state is HoldState.HELD and released.amount.minor_units:
             account.release(hold, min(released.amount, hold.outstanding))
         await self.shelves.release(order.id, released.lines)
 
