@@ -14,11 +14,9 @@ from b2b.api_shared.problems import AnyRequest, on_domain_error
 from b2b.api_shared.rate_limit import Quotas, joined, limit_headers, refusal
 from b2b.application.shared.access import Actor, Origin
 from b2b.application.shared.limits import LET_THROUGH, Limit, RateLimits, Verdict
-from b2b.domain.shared.errors import DomainError, Fault, InvalidRequest
+from b2b.domain.shared.errors import DomainError
 
 OPEN: Final = ("/health/", "/metrics", "/schema")
-# No column of the database can hold it, so no question with it can be answered.
-NUL: Final = Fault(pointer="", code="value.nul", detail="The address holds the character U+0000.")
 SUSPICIOUS: Final = frozenset({401, 403, 429})
 
 
@@ -105,9 +103,6 @@ async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
         open_to_all=_is_open(scope),
     )
     passage = _Passage()
-    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-        passage.error = InvalidRequest(faults=[NUL])
-        return passage
     try:
         passage.actor = guards.identify.at_once(arrival)
     except DomainError as error:

@@ -125,7 +125,16 @@ def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Pro
         request_id=_request_id(request),
         errors=_parameter_faults(error),
     )
-    return _answer(problem, {name: value for name, value in (error.headers or {}).items() if name == "Allow"})
+    return _answer(problem, _kept_headers(error))
+
+
+def _kept_headers(error: HTTPException) -> dict[str, str]:
+    """Which methods there are; HEAD is wherever GET is."""
+    allowed = next((value for name, value in (error.headers or {}).items() if name.lower() == "allow"), None)
+    if allowed is None:
+        return {}
+    methods = {method.strip() for method in allowed.split(",")}
+    return {"Allow": ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))}
 
 
 def _parameter_faults(error: HTTPException) -> list[ProblemError]:

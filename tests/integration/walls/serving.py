@@ -30,7 +30,10 @@ def served_app(app: str, environment: Mapping[str, str], log: Path) -> Iterator[
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "b2b", app, "--port", str(port)]
-    with log.open("wb") as written, subprocess.Popen(command, env=environment, stderr=written) as process:
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(command, env=environment, stdout=written, stderr=written) as process,
+    ):
         try:
             _wait(url, process, log)
             yield url

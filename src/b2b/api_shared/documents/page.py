@@ -3,7 +3,8 @@
 from importlib.resources import files
 from typing import Any, Final
 
-from litestar import MediaType, Request, Response, Router, get
+from litestar import MediaType, Request, Router, get
+from litestar.datastructures import ResponseHeader
 from litestar.openapi.plugins import OpenAPIRenderPlugin
 
 POLICY: Final = (
@@ -17,24 +18,14 @@ def _asset(name: str) -> bytes:
     return (_ASSETS / name).read_bytes()
 
 
-def _served(name: str, media_type: str) -> Response[bytes]:
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-    return Response(_asset(name), media_type=media_type, headers=headers)
+@get("/page.js", media_type="text/javascript", sync_to_thread=False)
+def script() -> bytes:
+    return _asset("page.js")
 
 
-@get("/page.js", include_in_schema=False, sync_to_thread=False)
-def script() -> Response[bytes]:
-    return _served("page.js", "text/javascript; charset=utf-8")
-
-
-@get("/page.css", include_in_schema=False, sync_to_thread=False)
-def style() -> Response[bytes]:
-    return _served("page.css", "text/css; charset=utf-8")
-
-
-@get("/", include_in_schema=False, sync_to_thread=False)
-def page() -> Response[bytes]:
-    return _served("page.html", "text/html; charset=utf-8")
+@get("/page.css", media_type="text/css", sync_to_thread=False)
+def style() -> bytes:
+    return _asset("page.css")
 
 
 class DocumentsPage(OpenAPIRenderPlugin):
@@ -47,5 +38,9 @@ class DocumentsPage(OpenAPIRenderPlugin):
         return _asset("page.html")
 
     def receive_router(self, router: Router) -> None:
-        for handler in (page, script, style):
+        router.response_headers = [
+            ResponseHeader(name="Content-Security-Policy", value=POLICY),
+            ResponseHeader(name="Cache-Control", value="no-cache"),
+        ]
+        for handler in (script, style):
             router.register(handler)
