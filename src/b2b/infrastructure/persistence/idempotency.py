@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final, TypeVar
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,6 +17,19 @@ from b2b.infrastructure.persistence.tables.events import idempotency_keys
 Result = TypeVar("Result")
 
 KEPT: Final = timedelta(hours=24)
+
+_WAIT: Final = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger)))
+_STORED: Final = select(idempotency_keys.c.request_hash, idempotency_keys.c.result).where(
+    idempotency_keys.c.caller == bindparam("whose"),
+    idempotency_keys.c.key == bindparam("named"),
+    idempotency_keys.c.expires_at > bindparam("now"),
+)
+_NEW: Final = insert(idempotency_keys)
+# Only a row whose time has ended can still be there.
+_STORE: Final = _NEW.on_conflict_do_update(
+    constraint="uq_idempotency_keys_key",
+    set_={name: _NEW.excluded[name] for name in ("request_hash", "result", "expires_at")},
+)
 
 
 def encode_value(value: object) -> object:
@@ -48,12 +61,8 @@ class SqlIdempotencyKeys:
         if key is None:
             return None
         await self._wait_for_twin(key)
-        statement = select(idempotency_keys.c.request_hash, idempotency_keys.c.result).where(
-            idempotency_keys.c.caller == self._actor.caller,
-            idempotency_keys.c.key == key,
-            idempotency_keys.c.expires_at > self._clock.now(),
-        )
-        found = (await self._session.execute(statement)).one_or_none()
+        asked = {"whose": self._actor.caller, "named": key, "now": self._clock.now()}
+        found = (await self._session.execute(_STORED, asked)).one_or_none()
         if found is None:
             return None
         if bytes(found.request_hash) != request_hash(request):
@@ -72,15 +81,10 @@ class SqlIdempotencyKeys:
             "result": msgspec.to_builtins(result),
             "expires_at": self._clock.now() + KEPT,
         }
-        statement = insert(idempotency_keys).values(values)
-        # Only a row whose time has ended can still be there.
-        fresh = {name: statement.excluded[name] for name in ("request_hash", "result", "expires_at")}
-        await self._session.execute(
-            statement.on_conflict_do_update(constraint="uq_idempotency_keys_key", set_=fresh)
-        )
+        await self._session.execute(_STORE, values)
 
     async def _wait_for_twin(self, key: str) -> None:
         """A lock that ends with the transaction: the twin then finds the stored result."""
         name = f"{self._actor.tenant_id}:{self._actor.caller}:{key}".encode()
         number = int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
-        await self._session.execute(select(func.pg_advisory_xact_lock(number)))
+        await self._session.execute(_WAIT, {"number": number})

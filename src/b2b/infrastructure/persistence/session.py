@@ -18,8 +18,8 @@ _REFUSALS: Final = {
     "suspended": AccessSuspended,
     "key": KeyRefused,
 }
-# Every statement finds its rows by index whatever its parameters are, so one plan does for all of them; left to
-# itself the server plans the larger ones again at each execution, which costs more than executing them.
+# Every statement finds its rows by index whatever its parameters are, so one plan does for all of them. Left
+# to itself the server plans the larger ones at each execution, which takes longer than executing them.
 _PREPARED: Final = {
     "prepare_threshold": 5,
     "application_name": "b2b",
@@ -59,7 +59,7 @@ def _or_none(value: object) -> str | None:
 
 def make_engine(url: str, *, pool_size: int, prepared: bool = True) -> AsyncEngine:
     """`prepared=False` is for PgBouncer in transaction mode."""
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
@@ -68,6 +68,9 @@ def make_engine(url: str, *, pool_size: int, prepared: bool = True) -> AsyncEngi
         hide_parameters=True,
         connect_args=_PREPARED if prepared else _UNPREPARED,
     )
+    # Several rows go as one statement, also where nothing is returned; else each would be a statement.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
 
 
 def open_session(engine: AsyncEngine, actor: Actor | None) -> AsyncSession:
@@ -83,8 +86,8 @@ def open_session(engine: AsyncEngine, actor: Actor | None) -> AsyncSession:
 async def end_reading(session: AsyncSession) -> None:
     """Ends the transaction of somebody who only read.
 
-    By a commit: psycopg forgets a connection's prepared statements at each rollback, and the server would plan
-    every statement anew. Changes are kept by the unit of work alone: where there are some they are not kept here.
+    By a commit: psycopg forgets a connection's prepared statements at each rollback, and the server would
+    plan every statement anew. Changes are kept by the unit of work alone: where there are some, not here.
     """
     if session.in_transaction() and not (session.new or session.dirty or session.deleted):
         await session.commit()

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.ordering.ports import CheckoutBuyer, ExpiredHold
@@ -15,6 +16,22 @@ from b2b.infrastructure.persistence.tables.accounts import credit_holds
 from b2b.infrastructure.persistence.tables.identity import customer_addresses, customers
 from b2b.infrastructure.persistence.tables.inventory import stock_reservations
 from b2b.infrastructure.persistence.tables.ordering import orders
+
+_BUYER: Final = (
+    select(
+        customers.c.code,
+        customers.c.title,
+        customers.c.external_id,
+        customers.c.currency,
+        customers.c.tier_id,
+        customers.c.approval_mode,
+        customer_addresses,
+    )
+    .join(customer_addresses, customer_addresses.c.customer_id == customers.c.id)
+    .where(customers.c.id == bindparam("buyer"), ~customer_addresses.c.is_deleted)
+    .order_by(customer_addresses.c.is_default.desc(), customer_addresses.c.id)
+    .limit(1000)
+)
 
 
 class SqlOrders:
@@ -57,22 +74,7 @@ class SqlCheckout:
         billing_address_id: AddressId | None,
     ) -> CheckoutBuyer:
         addresses = customer_addresses
-        statement = (
-            select(
-                customers.c.code,
-                customers.c.title,
-                customers.c.external_id,
-                customers.c.currency,
-                customers.c.tier_id,
-                customers.c.approval_mode,
-                addresses,
-            )
-            .join(addresses, addresses.c.customer_id == customers.c.id)
-            .where(customers.c.id == customer_id, ~addresses.c.is_deleted)
-            .order_by(addresses.c.is_default.desc(), addresses.c.id)
-            .limit(1000)
-        )
-        rows = (await self._session.execute(statement)).mappings().all()
+        rows = (await self._session.execute(_BUYER, {"buyer": customer_id})).mappings().all()
         by_id = {row[addresses.c.id]: row for row in rows}
         shipping = by_id.get(shipping_address_id)
         if shipping is None or (billing_address_id is not None and billing_address_id not in by_id):

@@ -3,23 +3,24 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     Integer,
-    Select,
+    Update,
     Uuid,
     any_,
+    bindparam,
     column,
     func,
     insert,
-    literal,
     select,
     update,
-    values,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from b2b.domain.inventory.allocation import Allocation, StockLevel
 from b2b.domain.ordering.lines import LineMove
@@ -34,6 +35,55 @@ from b2b.infrastructure.persistence.tables.inventory import (
 )
 
 
+def _given(name: str, **columns: type[Uuid[UUID]] | type[Integer]) -> TableValuedAlias:
+    """Rows that come as parameters, an array for each column: one text for any number of rows."""
+    arrays = [bindparam(f"given_{column_name}", type_=ARRAY(kind)) for column_name, kind in columns.items()]
+    listed = [column(column_name, kind) for column_name, kind in columns.items()]
+    return func.unnest(*arrays).table_valued(*listed).render_derived(name=name)
+
+
+def _moving(*, on_hand: bool) -> Update:
+    moved = _given("moved", product_id=Uuid, warehouse_id=Uuid, quantity=Integer)
+    changed = {stock_levels.c.reserved: stock_levels.c.reserved + moved.c.quantity}
+    if on_hand:
+        changed[stock_levels.c.on_hand] = stock_levels.c.on_hand + moved.c.quantity
+    return (
+        update(stock_levels)
+        .where(
+            stock_levels.c.product_id == moved.c.product_id,
+            stock_levels.c.warehouse_id == moved.c.warehouse_id,
+        )
+        .values(changed)
+    )
+
+
+_PRODUCTS: Final = any_(bindparam("products", type_=ARRAY(Uuid)))
+_MOVE: Final = _moving(on_hand=False)
+_MOVE_OUT: Final = _moving(on_hand=True)
+_AVAILABLE: Final = (
+    select(
+        stock_levels.c.product_id,
+        func.sum(func.greatest(stock_levels.c.on_hand - stock_levels.c.reserved, 0)).label("pieces"),
+    )
+    .where(stock_levels.c.product_id == _PRODUCTS)
+    .group_by(stock_levels.c.product_id)
+)
+_LOCK: Final = (
+    select(
+        stock_levels.c.product_id,
+        stock_levels.c.warehouse_id,
+        warehouses.c.code,
+        stock_levels.c.on_hand,
+        stock_levels.c.reserved,
+    )
+    .join(warehouses, warehouses.c.id == stock_levels.c.warehouse_id)
+    .join(products, products.c.id == stock_levels.c.product_id)
+    .where(stock_levels.c.product_id == _PRODUCTS, ~warehouses.c.is_deleted)
+    .order_by(products.c.sku, warehouses.c.code)
+    .with_for_update(of=stock_levels)
+)
+
+
 class SqlStockShelves:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -41,7 +91,7 @@ class SqlStockShelves:
     async def lock(self, product_ids: Sequence[ProductId]) -> tuple[StockLevel, ...]:
         if not product_ids:
             return ()
-        found = (await self._session.execute(_levels(product_ids).with_for_update(of=stock_levels))).all()
+        found = (await self._session.execute(_LOCK, {"products": product_ids})).all()
         return tuple(
             StockLevel(
                 product_id=ProductId(row.product_id),
@@ -54,13 +104,7 @@ class SqlStockShelves:
         )
 
     async def available(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, int]:
-        pieces = func.sum(func.greatest(stock_levels.c.on_hand - stock_levels.c.reserved, 0))
-        statement = (
-            select(stock_levels.c.product_id, pieces.label("pieces"))
-            .where(stock_levels.c.product_id == any_(literal(list(product_ids), ARRAY(Uuid))))
-            .group_by(stock_levels.c.product_id)
-        )
-        found = (await self._session.execute(statement)).all()
+        found = (await self._session.execute(_AVAILABLE, {"products": product_ids})).all()
         return {ProductId(row.product_id): int(row.pieces) for row in found}
 
     async def reserve(
@@ -150,53 +194,24 @@ class SqlStockShelves:
     async def _book(self, booked: Mapping[UUID, int], counter: str) -> None:
         if not booked:
             return
-        moved = values(column("id", Uuid), column("quantity", Integer), name="moved").data(
-            list(booked.items())
-        )
         target = stock_reservations.c[counter]
+        moved = _given("moved", id=Uuid, quantity=Integer)
         await self._session.execute(
             update(stock_reservations)
             .where(stock_reservations.c.id == moved.c.id)
-            .values({target: target + moved.c.quantity})
+            .values({target: target + moved.c.quantity}),
+            {"given_id": list(booked), "given_quantity": list(booked.values())},
         )
 
     async def _move(self, by_place: Mapping[tuple[ProductId, WarehouseId], int], *, on_hand: bool) -> None:
         """Change the counters of levels that are locked already."""
         if not by_place:
             return
-        moved = values(
-            column("product_id", Uuid),
-            column("warehouse_id", Uuid),
-            column("quantity", Integer),
-            name="moved",
-        ).data([(product_id, place, quantity) for (product_id, place), quantity in by_place.items()])
-        changed = {stock_levels.c.reserved: stock_levels.c.reserved + moved.c.quantity}
-        if on_hand:
-            changed[stock_levels.c.on_hand] = stock_levels.c.on_hand + moved.c.quantity
         await self._session.execute(
-            update(stock_levels)
-            .where(
-                stock_levels.c.product_id == moved.c.product_id,
-                stock_levels.c.warehouse_id == moved.c.warehouse_id,
-            )
-            .values(changed)
+            _MOVE_OUT if on_hand else _MOVE,
+            {
+                "given_product_id": [product_id for product_id, _ in by_place],
+                "given_warehouse_id": [place for _, place in by_place],
+                "given_quantity": list(by_place.values()),
+            },
         )
-
-
-def _levels(product_ids: Sequence[ProductId]) -> Select[tuple[UUID, UUID, str, int, int]]:
-    return (
-        select(
-            stock_levels.c.product_id,
-            stock_levels.c.warehouse_id,
-            warehouses.c.code,
-            stock_levels.c.on_hand,
-            stock_levels.c.reserved,
-        )
-        .join(warehouses, warehouses.c.id == stock_levels.c.warehouse_id)
-        .join(products, products.c.id == stock_levels.c.product_id)
-        .where(
-            stock_levels.c.product_id == any_(literal(list(product_ids), ARRAY(Uuid))),
-            ~warehouses.c.is_deleted,
-        )
-        .order_by(products.c.sku, warehouses.c.code)
-    )
