@@ -11,6 +11,8 @@ from typing import Final, NamedTuple
 
 import click
 
+from b2b.lean import stay_lean
+
 
 class Entry(NamedTuple):
     """Where a command is, and what the overview says of it without loading it."""
@@ -35,6 +37,10 @@ COMMANDS: Final = {
     "user": Entry("user", "Create users."),
     "import": Entry("import_file", "Import a file through the integration's rules."),
 }
+
+
+# Processes that serve and draw nothing.
+SERVICES: Final = frozenset({"portal", "integration", "worker", "scheduler"})
 
 
 class Commands(click.Group):
@@ -67,6 +73,8 @@ def root() -> None:
 
 
 def main() -> None:
+    if len(sys.argv) > 1 and sys.argv[1] in SERVICES:
+        stay_lean()
     try:
         status = root.main(standalone_mode=False)  # what a command gave to ctx.exit, or nothing
     except click.ClickException as fault:
