@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+import msgspec
 import structlog
 from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.datastructures import State as AppState
@@ -111,7 +112,7 @@ def _register(erp: Erp) -> None:
     while True:
         try:
             return register(erp.integration, erp.state, erp.settings.public_url + PATH)
-        except (IntegrationUnavailable, IntegrationRefused) as fault:
+        except (IntegrationUnavailable, IntegrationRefused, msgspec.MsgspecError) as fault:
             log.warning("erp.registration_failed", fault=str(fault), again_in=REGISTER_AGAIN_SECONDS)
             erp.progress.faults = [f"webhook: {fault}"]
             time.sleep(REGISTER_AGAIN_SECONDS)
@@ -122,7 +123,7 @@ def _catch_up(erp: Erp) -> None:
         if missed := erp.inbox.catch_up(erp.integration):
             log.info("erp.caught_up", events=missed)
             erp.invoicing.wake()
-    except (IntegrationUnavailable, IntegrationRefused) as fault:
+    except (IntegrationUnavailable, IntegrationRefused, msgspec.MsgspecError) as fault:
         log.warning("erp.catch_up_failed", fault=str(fault))
 
 
