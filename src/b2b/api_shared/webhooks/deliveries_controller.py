@@ -4,7 +4,7 @@ from uuid import UUID
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, Response, get, post
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from b2b.api_shared.answers import answered
 from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, optional_key
@@ -106,7 +106,7 @@ class WebhookReplayController(Controller):
     @inject
     async def replay_period(
         self,
-        data: ReplayWebhooks,
+        data: JSONBody[ReplayWebhooks],
         replay: FromDishka[ReplayPeriodHandler],
         keys: FromDishka[IdempotencyKeys],
         key: OptionalKey = None,

@@ -3,7 +3,7 @@ from uuid import UUID
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, Response, delete, get, patch, post
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
 from b2b.api_shared.answers import answered
@@ -67,7 +67,7 @@ class WebhookEndpointController(Controller):
     @inject
     async def create(
         self,
-        data: CreateWebhookEndpoint,
+        data: JSONBody[CreateWebhookEndpoint],
         create: FromDishka[CreateEndpointHandler],
         show: FromDishka[GetEndpointHandler],
         keys: FromDishka[IdempotencyKeys],
@@ -118,7 +118,7 @@ class WebhookEndpointController(Controller):
     async def change(
         self,
         endpoint_id: FromPath[UUID],
-        data: ChangeWebhookEndpoint,
+        data: JSONBody[ChangeWebhookEndpoint],
         change: FromDishka[ChangeEndpointHandler],
         show: FromDishka[GetEndpointHandler],
         if_match: IfMatch = None,
