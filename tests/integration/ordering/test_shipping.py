@@ -69,6 +69,22 @@ async def test_the_rest_of_a_partial_shipment_stays_set_aside(
     assert world.one("select sum(reserved) from stock_levels") == 3
 
 
+async def test_a_completed_order_holds_no_credit_that_its_invoice_left(
+    buyer: Client, erp: Client, world: World
+) -> None:
+    number = await ordered(buyer, world, ("SKU-1", 1))
+    await erp.post(f"{API}/invoices", json={"items": [invoice(number, "99.99", "20.00", "119.99")]})
+    for status in ("shipped", "delivered"):
+        await erp.write(f"{API}/orders/{number}/status-changes", {"status": status})
+    assert world.one("select held from accounts where id = %s", world.dealers["D-1"].account_id) > 0
+
+    answer = await erp.write(f"{API}/orders/{number}/status-changes", {"status": "completed"})
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "completed"), answer.text
+    assert world.one("select held from accounts where id = %s", world.dealers["D-1"].account_id) == 0
+    assert world.one("select state from credit_holds") == "released"
+
+
 async def test_cancelling_while_the_invoice_arrives_ends_both_and_strands_no_credit(
     buyer: Client, erp: Client, world: World
 ) -> None:

@@ -46,7 +46,7 @@ class ProgressOrder:
 class ProgressOrderHandler:
     """Moves an order along as the ERP reports it.
 
-    - What is shipped is no longer set aside and no longer on hand.
+    - What is shipped is no longer set aside and no longer on hand; a completed order holds no credit.
     - Safe to retry with the same key.
     """
 
@@ -94,6 +94,7 @@ class ProgressOrderHandler:
                 order.deliver(by=by, at=at)
             case Progress.COMPLETED:
                 order.complete(by=by, at=at)
+                await self.set_aside.end(order)
             case Progress.CANCELLED:
                 released = order.cancel(command.reason, by=by, at=at)
                 if waiting := await self.approvals.waiting_for(order.id):

@@ -25,6 +25,13 @@ class SetAside:
             account.release(hold, min(released.amount, hold.outstanding))
         await self.shelves.release(order.id, released.lines)
 
+    async def end(self, order: Order) -> None:
+        """A completed order is invoiced as far as it will ever be: what is left of its credit is free."""
+        account = await self.accounts.lock(order.customer_id, order.currency)
+        hold = await self.accounts.hold_of(order.id)
+        if hold is not None and hold.state is HoldState.HELD:
+            account.release(hold)
+
     async def keep(self, order: Order) -> None:
         """An approved order's credit and stock no longer run out of time."""
         await self.accounts.lock(order.customer_id, order.currency)
