@@ -153,7 +153,7 @@ async def test_the_audit_trail_is_for_those_who_may(portal: Client, world: World
 
 
 @pytest.mark.parametrize(
-    "query", ["actor=me", "from=yesterday", "limit=0", "limit=201", "cursor=!", "action=%00"]
+    "query", ["actor=me", "from=yesterday", "limit=0", "limit=201", "cursor=!"]
 )
 async def test_a_bad_question_is_a_422(admin: Client, query: str) -> None:
     assert (await admin.get(f"/api/v1/audit?{query}")).status_code == 422
