@@ -22,8 +22,8 @@ LEVELS: Final = ("customer", "tier", "list")
 PAGE: Final = """
 with buyer as (select tier_id, currency from customers where tenant_id = %(tenant)s and id = %(customer)s),
 page as materialized (
-  select id, sku, name, brand_id, image_url, unit, min_quantity, quantity_step, track_stock, backorder_allowed,
-    sort_name from products
+  select id, sku, name, brand_id, image_url, unit, min_quantity, quantity_step, track_stock,
+    backorder_allowed, sort_name from products
   where tenant_id = %(tenant)s and is_active and not is_deleted order by sort_name, id limit 50
 )
 select page.sku, page.name, b.name, c.name, page.image_url, page.unit, page.min_quantity, page.quantity_step,
@@ -132,7 +132,11 @@ class Bare:
             if message["type"] == "lifespan.startup":
                 size = int(os.environ[POOL])
                 self._pool = AsyncConnectionPool(
-                    os.environ[DATABASE], min_size=size, max_size=size, open=False, kwargs={"autocommit": True}
+                    os.environ[DATABASE],
+                    min_size=size,
+                    max_size=size,
+                    open=False,
+                    kwargs={"autocommit": True},
                 )
                 await self._pool.open(wait=True)
                 await send({"type": "lifespan.startup.complete"})

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from typing import Final, cast
 
 import msgspec
@@ -133,7 +134,9 @@ class Connection(asyncio.Protocol):
     def _send(self, transport: asyncio.Transport) -> None:
         before, after = next(self._requests)
         self._answer = Answer()
-        request = before if after is None else b"%s%s-%d%s" % (before, self._name.encode(), next(self._keys), after)
+        request = (
+            before if after is None else b"%s%s-%d%s" % (before, self._name.encode(), next(self._keys), after)
+        )
         self._started = time.perf_counter()
         transport.write(request)
 
@@ -150,7 +153,11 @@ def request(method: str, target: str, token: str | None = None, body: bytes | No
     if token:
         lines.append(f"Authorization: Bearer {token}")
     if body is not None:
-        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}", f"Idempotency-Key: {KEY_MARK}"]
+        lines += [
+            "Content-Type: application/json",
+            f"Content-Length: {len(body)}",
+            f"Idempotency-Key: {KEY_MARK}",
+        ]
     return "\r\n".join(lines) + "\r\n\r\n" + (body or b"").decode()
 
 
@@ -177,9 +184,7 @@ async def run(plan: Plan) -> Outcome:
     tally = Tally(measured_from, measured_from + plan.seconds)
     ends = [loop.create_future() for _ in plan.lanes]
     for requests, end in zip(plan.lanes, ends, strict=True):
-        await loop.create_connection(
-            lambda requests=requests, end=end: Connection(requests, tally, end), "127.0.0.1", plan.port
-        )
+        await loop.create_connection(partial(Connection, requests, tally, end), "127.0.0.1", plan.port)
     async with asyncio.timeout(plan.warm_up_seconds + plan.seconds + PATIENCE_SECONDS):
         await asyncio.gather(*ends)
     return Outcome(latencies_ms=tally.latencies_ms, statuses=dict(tally.statuses), refusal=tally.refusal)

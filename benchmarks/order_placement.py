@@ -21,8 +21,8 @@ SEED: Final = 20261121
 
 _NUMBERED: Final = """
 drop table if exists bench_dealers, bench_products;
-create table bench_dealers (n integer primary key, customer_id uuid, address_id uuid, account_id uuid, user_id uuid,
-  session_id uuid);
+create table bench_dealers (n integer primary key, customer_id uuid, address_id uuid, account_id uuid,
+  user_id uuid, session_id uuid);
 create table bench_products (n integer primary key, product_id uuid);
 grant select on bench_dealers, bench_products to b2b_app;
 """
@@ -82,7 +82,13 @@ def _number(site: Site) -> None:
     with site.database.superuser() as connection:
         connection.execute(_NUMBERED)
         for number, dealer in enumerate(site.dealers, start=1):
-            ids = [dealer.customer_id, dealer.address_id, dealer.account_id, dealer.user_id, dealer.session_id]
+            ids = [
+                dealer.customer_id,
+                dealer.address_id,
+                dealer.account_id,
+                dealer.user_id,
+                dealer.session_id,
+            ]
             connection.execute("insert into bench_dealers values (%s, %s, %s, %s, %s, %s)", [number, *ids])
         connection.execute(
             "insert into bench_products select n, p.id from unnest(%s::text[]) with ordinality given (sku, n)"

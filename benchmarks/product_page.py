@@ -1,4 +1,4 @@
-"""The page of 50 products with the dealer's own prices and stock, beside the bare endpoint of the same page."""
+"""The page of 50 products with own prices and stock, beside the bare endpoint of the same page."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -60,7 +60,8 @@ def compare(site: Site, port: int) -> None:
 def portal_lanes(site: Site, pace: Pace) -> list[list[str]]:
     """A dealer each."""
     return [
-        [request("GET", PATH, site.dealers[lane % len(site.dealers)].token)] for lane in range(pace.connections)
+        [request("GET", PATH, site.dealers[lane % len(site.dealers)].token)]
+        for lane in range(pace.connections)
     ]
 
 

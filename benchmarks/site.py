@@ -46,6 +46,7 @@ class SiteFault(Exception):
 class Dealer:
     """Somebody of a company of their own who may order, signed in."""
 
+    code: str
     customer_id: str
     address_id: str
     account_id: str
@@ -139,7 +140,10 @@ def running_site(home: Path) -> Iterator[Site]:
         site = _site(home, servers)
         (home / "logs").mkdir(exist_ok=True)
         subprocess.run(
-            [sys.executable, "-m", "b2b", "migrate"], env=site.environment, stdout=subprocess.DEVNULL, check=True
+            [sys.executable, "-m", "b2b", "migrate"],
+            env=site.environment,
+            stdout=subprocess.DEVNULL,
+            check=True,
         )
         portal = ("b2b", "portal", "--workers", str(WORKERS), "--port", str(site.portal_port))
         stack.enter_context(site.process("portal", *portal))

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import httpx
-from psycopg import sql
 from argon2 import PasswordHasher
+from psycopg import sql
 from sqlalchemy import create_engine
 
 from b2b.application.identity.scopes import SCOPES
@@ -23,10 +23,12 @@ from demo.erp.integration import Integration, new_client
 from demo.erp.loading import push
 
 TENANT: Final = "bench"
-PASSWORD: Final = "Bench-only-7351"
+# The dealers' debts are of no account here.
+NOT_NEEDED: Final = "account-entries"
+PASSWORD: Final = secrets.token_urlsafe(16)
 DEALERS: Final = 32
 # Enough of each for all orders of all runs.
-PRODUCTS: Final = 2_000
+PRODUCTS: Final = 10_000
 PIECES: Final = 1_000_000_000
 CREDIT: Final = 100_000_000_000
 
@@ -69,9 +71,7 @@ def insert(connection: Connection, table: str, **values: object) -> str:
     names = sql.SQL(", ").join(map(sql.Identifier, row))
     places = sql.SQL(", ").join(sql.Placeholder() * len(row))
     statement = sql.SQL("insert into {} ({}) values ({})")
-    connection.execute(
-        statement.format(sql.Identifier(table), names, places), list(row.values())
-    )
+    connection.execute(statement.format(sql.Identifier(table), names, places), list(row.values()))
     return str(row["id"])
 
 
@@ -103,10 +103,14 @@ def _push_everything(site: Site, note: Note) -> None:
     with new_client(site.integration_url, site.api_key) as client:
         integration = Integration(client)
         for resource in resources(Edition(Profile.FULL, datetime.now(UTC).date())):
+            if resource.name == NOT_NEEDED:
+                continue
             note(f"The ERP pushes {resource.size:,} {resource.name}")
             for sent, answer in push(integration, resource):
-                if answer.failed > sent // 20:
-                    raise ValueError(f"{answer.failed} of {sent} {resource.name} failed: {answer.results[:3]}")
+                if answer.failed:
+                    raise ValueError(
+                        f"{answer.failed} of {sent} {resource.name} failed: {answer.results[:3]}"
+                    )
 
 
 def _make_room(connection: Connection, tenant_id: str) -> None:
@@ -136,8 +140,10 @@ def _make_buyer(
     connection: Connection, tenant_id: str, customer_id: str, password_hash: str, role: tuple[Any, ...] | None
 ) -> None:
     whose = {"tenant_id": tenant_id, "customer_id": customer_id}
-    found = connection.execute("select from users where customer_id = %s", [customer_id]).fetchone()
-    if found is None and role is not None:
+    changed = connection.execute(
+        "update users set password_hash = %s where customer_id = %s", [password_hash, customer_id]
+    )
+    if changed.rowcount == 0 and role is not None:
         words = {"kind": "dealer", "email": "buyer@bench.example", "full_name": "Ayşe Işık"}
         user = insert(connection, "users", **whose, **words, password_hash=password_hash)
         insert(connection, "user_roles", **whose, user_id=user, role_id=role[0])
@@ -153,10 +159,8 @@ def _sign_in(client: httpx.Client, code: str) -> str:
     return str(answer.json()["access_token"])
 
 
-def _dealers(
-    connection: Connection, rows: list[tuple[Any, ...]], tokens: list[str]
-) -> Iterator[Dealer]:
-    for (customer_id, address_id, account_id, _), token in zip(rows, tokens, strict=True):
+def _dealers(connection: Connection, rows: list[tuple[Any, ...]], tokens: list[str]) -> Iterator[Dealer]:
+    for (customer_id, address_id, account_id, code), token in zip(rows, tokens, strict=True):
         session = connection.execute(
             "select user_id::text, id::text from sessions where customer_id = %s order by id desc limit 1",
             [customer_id],
@@ -164,6 +168,7 @@ def _dealers(
         if session is None:
             raise LookupError(f"Nobody of {customer_id} is signed in.")
         yield Dealer(
+            code=code,
             customer_id=customer_id,
             address_id=address_id,
             account_id=account_id,

@@ -1,0 +1,115 @@
+"""`python -m benchmarks`: measure everything, write it down; exit status 1 where a floor is not reached."""
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from benchmarks import report
+from benchmarks.machine import load_average, machine_of
+from benchmarks.measures import Benchmark, Figure, Note, Pace
+from benchmarks.order_placement import order_placement
+from benchmarks.others import search, sign_in
+from benchmarks.price_push import price_push
+from benchmarks.product_page import product_page
+from benchmarks.site import running_site
+from benchmarks.stocking import stock
+
+BENCHMARKS: Final[dict[str, Benchmark]] = {
+    "product_page": product_page,
+    "order_placement": order_placement,
+    "price_push": price_push,
+    "search": search,
+    "sign_in": sign_in,
+}
+WARM_UP_SECONDS: Final = 2.0
+
+
+@click.command()
+@click.option(
+    "--only", "names", type=click.Choice(list(BENCHMARKS)), multiple=True, help="Measure this one alone."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(min=1), default=6.0, show_default=True, help="Length of a run."
+)
+@click.option(
+    "--runs", type=click.IntRange(min=1), default=3, show_default=True, help="Runs; the median counts."
+)
+@click.option(
+    "--connections", type=click.IntRange(min=1), default=16, show_default=True, help="Closed loops."
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep the installation here, and use it again; else it is made in a temporary folder.",
+)
+def main(*, names: tuple[str, ...], seconds: float, runs: int, connections: int, home: Path | None) -> None:
+    """Measure the program beside what this machine could do at best.
+
+    Only a run of everything at its full length is written to benchmarks/results and docs/benchmarks.md.
+    """
+    console = Console()
+    pace = Pace(seconds=seconds, warm_up_seconds=WARM_UP_SECONDS, runs=runs, connections=connections)
+    started, busy = time.monotonic(), load_average()
+    chosen = {name: BENCHMARKS[name] for name in names or BENCHMARKS}
+    with _home(home) as folder, _notes(console) as note:
+        note("Servers start")
+        with running_site(folder) as site:
+            stock(site, note)
+            figures = [figure for benchmark in chosen.values() for figure in benchmark(site, pace, note)]
+            machine = msgspec.structs.replace(machine_of(site), busy=busy)
+    whole = report.Report(machine=machine, pace=pace, figures=figures)
+    _show(console, figures)
+    if not names and runs >= 3:
+        report.write(whole)
+        console.print(f"Written to {report.DOCUMENT.relative_to(report.ROOT)}.")
+    console.print(f"{report.verdict(figures)} ({time.monotonic() - started:.0f} s)")
+    if not all(figure.passed for figure in figures):
+        raise SystemExit(1)
+
+
+@contextmanager
+def _home(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="b2b-bench-", ignore_cleanup_errors=True) as folder:
+        # The servers may run as another account than ours.
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@contextmanager
+def _notes(console: Console) -> Iterator[Note]:
+    """What is going on, on one line of the terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("…", total=None)
+
+        def note(text: str) -> None:
+            progress.update(task, description=text)
+            if not console.is_terminal:
+                console.print(text)
+
+        yield note
+
+
+def _show(console: Console, figures: Sequence[Figure]) -> None:
+    table = Table("What", "Ours", "Limit", "Ratio", "Floor", "p50 / p95 / p99 ms", "p95 below", "")
+    for figure in figures:
+        cells = [cell.strip().replace("**", "") for cell in report.row(figure).strip("| ").split(" | ")]
+        table.add_row(*cells)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()

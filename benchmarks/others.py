@@ -1,0 +1,39 @@
+"""Figures without a floor: signing in, searching, and webhooks on their way out."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from benchmarks.load import fire, request
+from benchmarks.measures import Figure, Note, Pace, Reading, median
+from benchmarks.site import Site
+from benchmarks.stocking import sign_in_body
+
+SEARCH: Final = "/api/v1/products?q=laptop&limit=50"
+
+
+def search(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
+    dealers = [site.dealers[lane % len(site.dealers)] for lane in range(pace.connections)]
+    lanes = [[request("GET", SEARCH, dealer.token)] for dealer in dealers]
+    return [_figure(site, pace, note, "search", "Search with one word, page of 50", "requests/s", lanes)]
+
+
+def sign_in(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
+    """Argon2id with 64 MiB a password, two at once in each worker: slow on purpose."""
+    bodies = [msgspec.json.encode(sign_in_body(dealer.code)) for dealer in site.dealers]
+    lanes = [
+        [request("POST", "/api/v1/auth/token", body=bodies[lane % len(bodies)])]
+        for lane in range(pace.connections)
+    ]
+    return [_figure(site, pace, note, "sign_in", "Signing in", "sign-ins/s", lanes)]
+
+
+def _figure(
+    site: Site, pace: Pace, note: Note, name: str, title: str, unit: str, lanes: list[list[str]]
+) -> Figure:
+    readings: list[Reading] = []
+    for run in range(1, pace.runs + 1):
+        note(f"{title}, run {run}")
+        readings.append(fire(site.portal_port, lanes, pace))
+    return Figure(name=name, title=title, unit=unit, ours=median(readings), runs=pace.runs)

@@ -1,0 +1,89 @@
+"""Writes down what was measured: a file for programs, a section of the documentation for people."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from benchmarks.machine import Machine
+from benchmarks.measures import Figure, Pace, Reading
+
+ROOT: Final = Path(__file__).parents[1]
+RESULTS: Final = ROOT / "benchmarks" / "results" / "latest.json"
+DOCUMENT: Final = ROOT / "docs" / "benchmarks.md"
+BEGIN: Final = "<!-- measured: written by `make bench` -->"
+NONE: Final = "-"
+END: Final = "<!-- /measured -->"
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of one run of the benchmarks."""
+
+    machine: Machine
+    pace: Pace
+    figures: list[Figure]
+
+
+def write(report: Report) -> None:
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+    DOCUMENT.write_text(with_section(DOCUMENT.read_text(), section(report)))
+
+
+def with_section(document: str, text: str) -> str:
+    """The document with what stands between the marks replaced. Raises ValueError where it has no marks."""
+    before, begin, rest = document.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"The document has no place for the figures: {BEGIN} … {END}")
+    return f"{before}{BEGIN}\n{text}{END}{after}"
+
+
+def section(report: Report) -> str:
+    machine, pace = report.machine, report.pace
+    lines = [
+        f"Measured {machine.measured_at:%Y-%m-%d %H:%M} UTC on {machine.cores} cores of {machine.processor},",
+        f"{machine.memory_gib} GiB, {machine.system}; Python {machine.python}, PostgreSQL",
+        f"{machine.postgresql} with fsync {machine.fsync}; portal with {machine.portal_workers} workers of",
+        f"{machine.connections_per_worker} database connections; {pace.connections} connections in closed",
+        f"loops, medians of {pace.runs} runs of {pace.seconds:g} s. Load average before: {machine.busy}.",
+        "",
+        "| What | Ours | Limit | Ratio | Floor | p50 / p95 / p99 ms | Floor p95 | |",
+        "|---|---:|---:|---:|---:|---:|---:|---|",
+        *(row(figure) for figure in report.figures),
+        "",
+        *(
+            f"- *{figure.title}*: the limit is {figure.limit_is}."
+            for figure in report.figures
+            if figure.limit_is
+        ),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def row(figure: Figure) -> str:
+    floor = figure.floor
+    cells = [
+        figure.title,
+        f"{figure.ours.rate:,.0f} {figure.unit}",
+        f"{figure.limit.rate:,.0f}" if figure.limit else NONE,
+        f"{figure.ratio:.2f}" if figure.ratio is not None else NONE,
+        f"{floor.ratio:.2f}" if floor else NONE,
+        times(figure.ours),
+        f"< {floor.p95_ms:.0f}" if floor and floor.p95_ms else NONE,
+        "" if floor is None else "passed" if figure.passed else "**failed**",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def times(reading: Reading) -> str:
+    known = [reading.p50_ms, reading.p95_ms, reading.p99_ms]
+    return " / ".join(f"{value:.0f}" for value in known if value is not None) or NONE
+
+
+def verdict(figures: Sequence[Figure]) -> str:
+    """One sentence for the terminal."""
+    failed = [figure.title for figure in figures if not figure.passed]
+    return f"Below the floor: {'; '.join(failed)}." if failed else "Every floor is exceeded."
