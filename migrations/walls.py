@@ -26,10 +26,14 @@ def protect(
     op.execute(f"alter table {table} enable row level security")
     op.execute(f"alter table {table} force row level security")
     op.execute(f"create policy tenant_wall on {table} using (tenant_id = {_TENANT})")
-    if dealer or shared_or_dealer:
-        shared = f" or {shared_or_dealer} is null" if shared_or_dealer else ""
-        own = f"{_CUSTOMER} is null or {dealer or shared_or_dealer} = {_CUSTOMER}{shared}"
-        op.execute(f"create policy dealer_wall on {table} as restrictive using ({own})")
+    if dealer:
+        op.execute(f"create policy dealer_wall on {table} as restrictive using ({_own(dealer)})")
+    if shared_or_dealer:
+        own = _own(shared_or_dealer)
+        seen = f"{own} or {shared_or_dealer} is null"
+        op.execute(f"create policy dealer_wall on {table} as restrictive using ({seen}) with check ({own})")
+        for verb in ("update", "delete"):
+            op.execute(f"create policy dealer_wall_{verb} on {table} as restrictive for {verb} using ({own})")
     if append_only:
         op.execute(f"grant select, insert on {table} to {APP_ROLE}")
         if updatable:
@@ -40,6 +44,11 @@ def protect(
             f"create trigger stamp_update before update on {table}"
             " for each row execute function stamp_update()"
         )
+
+
+def _own(column: str) -> str:
+    """A transaction that acts for no dealer sees every dealer's rows."""
+    return f"{_CUSTOMER} is null or {column} = {_CUSTOMER}"
 
 
 def script(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import click
 
-from b2b.lean import stay_lean
+from b2b.commands._lean import stay_lean
 
 
 class Entry(NamedTuple):

@@ -4,7 +4,7 @@ import gc
 import os
 from typing import TYPE_CHECKING, Final
 
-from b2b.lean import stay_lean
+from b2b.commands._lean import stay_lean
 
 if TYPE_CHECKING:
     from litestar import Litestar

@@ -169,12 +169,11 @@ PORTAL: Final[dict[str, Door]] = {
     "explainCustomerPrice": Door("in in gone no in gone", T.customer_and_product),
     "quoteCustomerPrices": Door("in in gone no in gone", T.customer, LINES),
     # Buying.
-    # Staff have no cart to fill; asking for it shows an empty one.
-    "getCart": Door("in no in no in in"),
-    "deleteCart": Door("in no in no in in"),
+    "getCart": Door("in no in no no no"),
+    "deleteCart": Door("in no in no no no"),
     "addCartLines": Door("in no in no no no", body=LINES),
     "putCartLine": Door("in no in no no no", T.product, says(quantity=2)),
-    "deleteCartLine": Door("in no in no in in", T.product),
+    "deleteCartLine": Door("in no in no no no", T.product),
     "listOrders": Door("in in in no in in"),
     "placeOrder": Door("in no gone no no no", body=_order),
     "getOrder": Door("in in gone no in gone", T.order),

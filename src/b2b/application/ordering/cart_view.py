@@ -70,11 +70,12 @@ class CartDesk:
     clock: Clock
 
     async def view(self) -> CartView:
+        customer_id = self.actor.own_customer
         lines = await self.carts.lines(self.actor.own_user)
         if not lines:
             return CartView(lines=[], totals=None, orderable=False)
         wanted = [WantedLine(line.sku, line.quantity) for line in lines]
-        found = await look_up(self.products, self.actor.own_customer, wanted, self.clock.today())
+        found = await look_up(self.products, customer_id, wanted, self.clock.today())
         available = await self.shelves.available([line.product_id for line in lines])
         return _view(lines, wanted, found, available)
 
