@@ -68,9 +68,7 @@ class Builder:
         return self.insert("customer_addresses", customer_id=customer, **values)
 
     def account(self, customer: UUID, *, credit_limit: Decimal = Decimal(0), currency: str = "TRY") -> UUID:
-        return self.insert(
-            "accounts", customer_id=customer, currency=currency, credit_limit=credit_limit
-        )
+        return self.insert("accounts", customer_id=customer, currency=currency, credit_limit=credit_limit)
 
     def user(self, customer: UUID | None = None, *, email: str = "ayse@example.com", **more: object) -> UUID:
         kind = "dealer" if customer else "staff"
@@ -95,9 +93,9 @@ class Builder:
     def category(self, name: str, *, parent: UUID | None = None, **more: object) -> UUID:
         return self.insert("categories", name=name, slug=self._slug(name), parent_id=parent, **more)
 
-    def attribute(self, code: str, *, type: str = "text", **more: object) -> UUID:
+    def attribute(self, code: str, *, kind: str = "text", **more: object) -> UUID:
         values = {"name": code.title(), "filterable": True, **more}
-        return self.insert("attributes", code=code, type=type, **values)
+        return self.insert("attributes", code=code, type=kind, **values)
 
     def product(
         self,
@@ -124,9 +122,7 @@ class Builder:
             **values,
         )
         for place, category in enumerate(categories):
-            self.insert(
-                "product_categories", product_id=made, category_id=category, is_primary=place == 0
-            )
+            self.insert("product_categories", product_id=made, category_id=category, is_primary=place == 0)
         mpn = more.get("mpn")
         source = SearchSource(sku=sku, mpn=mpn if isinstance(mpn, str) else None, name=name)
         self._index(made, source, listed=listed)

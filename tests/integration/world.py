@@ -75,7 +75,7 @@ class World:
         return world
 
     def add_product(
-        self, sku: str, *, price: str | None = None, on_hand: int | None = None, **more: object
+        self, sku: str, *, price: str | None = None, on_hand: int | None = None, **more: Any
     ) -> UUID:
         product = self.builder.product(sku, **more)
         self.products[sku] = product
@@ -85,7 +85,7 @@ class World:
             self.builder.stock(product, self.warehouse_id, on_hand)
         return product
 
-    def add_dealer(self, code: str, *, credit_limit: str = "1000000.00", **more: object) -> Dealer:
+    def add_dealer(self, code: str, *, credit_limit: str = "1000000.00", **more: Any) -> Dealer:
         customer = self.builder.customer(code, external_id=f"erp-{code}", **more)
         dealer = Dealer(
             id=customer,

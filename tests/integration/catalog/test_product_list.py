@@ -205,7 +205,7 @@ async def test_the_tenant_decides_from_where_stock_is_low(world: World, dealer: 
 async def test_facets_count_the_whole_filtered_list(world: World, dealer: Client) -> None:
     builder = world.builder
     builder.attribute("colour", name="Renk")
-    builder.attribute("ports", type="multi_select")
+    builder.attribute("ports", kind="multi_select")
     builder.attribute("hidden", filterable=False)
     brand, category = builder.brand("HP"), builder.category("Yazıcılar")
     for number in range(3):

@@ -17,7 +17,7 @@ async def test_a_product_shows_its_attributes_by_its_types_order(world: World, d
     builder = world.builder
     printer = builder.insert("product_types", code="printer", name="Yazıcı")
     for position, (code, visible) in enumerate((("speed", True), ("colour", True), ("internal", False))):
-        attribute = builder.attribute(code, type="number" if code == "speed" else "text", unit="ppm")
+        attribute = builder.attribute(code, kind="number" if code == "speed" else "text", unit="ppm")
         builder.insert(
             "product_type_attributes",
             product_type_id=printer,

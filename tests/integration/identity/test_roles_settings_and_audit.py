@@ -152,8 +152,6 @@ async def test_the_audit_trail_is_for_those_who_may(portal: Client, world: World
     assert (await finance.get("/api/v1/audit")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query", ["actor=me", "from=yesterday", "limit=0", "limit=201", "cursor=!"]
-)
+@pytest.mark.parametrize("query", ["actor=me", "from=yesterday", "limit=0", "limit=201", "cursor=!"])
 async def test_a_bad_question_is_a_422(admin: Client, query: str) -> None:
     assert (await admin.get(f"/api/v1/audit?{query}")).status_code == 422
