@@ -153,6 +153,21 @@ async def test_a_changed_invoice_is_reversed_and_posted_anew(erp: Erp, world: Wo
     assert balance(world) == Decimal("120.00")
 
 
+async def test_a_statement_shows_what_became_of_an_invoice_in_the_order_of_events(
+    erp: Erp, world: World
+) -> None:
+    today = world.one("select (now() at time zone 'Europe/Istanbul')::date::text")
+    for net, vat, gross in (
+        ("100.00", "20.00", "120.00"),
+        ("200.00", "40.00", "240.00"),
+        ("5.00", "1.00", "6.00"),
+    ):
+        await erp.push("invoices", invoice("1", net, vat, gross, issued_on=today, due_on=today))
+
+    amounts = "select array_agg(amount::int order by document_date, id) from journal_entries"
+    assert world.one(amounts) == [120, -120, 240, -240, 6]
+
+
 async def test_an_invoice_that_does_not_add_up_is_refused(erp: Erp, world: World) -> None:
     wrong_sum = await erp.one("invoices", **invoice("1", gross="121.00"))
     wrong_tax = await erp.one("invoices", **invoice("1", vat="19.00", gross="119.00"))

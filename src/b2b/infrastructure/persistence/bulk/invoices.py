@@ -124,7 +124,10 @@ INVOICE_TARGET: Final = Target(
         ") w;"
         "update bulk_work set outcome = 'f', posts = false, reversed_id = null"
         " where fault > 0 and outcome <> 's';"
-        "update bulk_work set reversal_id = gen_random_uuid() where reversed_id is not null;"
+        # A UUID of version 7 like that of the new posting, and just before it: so a statement reads in order.
+        "update bulk_work set reversal_id ="
+        " (left(new_id::text, 15) || '000-8000-' || right(gen_random_uuid()::text, 12))::uuid"
+        " where reversed_id is not null;"
     ),
     late={
         500: Rule(
