@@ -212,3 +212,15 @@ async def test_a_line_given_away_can_be_cut_and_frees_no_credit(
     assert world.one("select held from accounts where customer_id = %s", world.dealers["D-1"].id) == 1200
     gift = world.products["GIFT"]
     assert world.one("select reserved from stock_levels where product_id = %s", gift) == 0
+
+
+async def test_a_dealer_who_is_always_asked_about_is_told_so(
+    buyer: Client, finance: Client, world: World
+) -> None:
+    connection = world.builder.connection
+    connection.execute("update customers set approval_mode = 'always' where code = 'D-1'")
+
+    placed = (await buyer.write("/api/v1/orders", world.order_body())).json()
+
+    assert placed["approval"] == {"required": True, "reasons": ["dealer_always"]}, placed
+    assert (await waiting(finance))["matched"][0]["reasons"] == ["dealer_always"]

@@ -1,7 +1,7 @@
 """Placing an order: one transaction in which all of it happens, or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 from uuid import UUID
@@ -68,6 +68,7 @@ OFFERED: Final = frozenset({PaymentMethod.OPEN_ACCOUNT, PaymentMethod.BANK_TRANS
 # Finance looks at what no rule names: a dealer whose every order is looked at, an order beyond the credit.
 FINANCE: Final = (RuleStep(frozenset({"finance_manager"})),)
 BEYOND_CREDIT: Final = MatchedRule(ApprovalRuleId(UUID(int=0)), 0, "Free credit", ("credit_exceeded",))
+EVERY_ORDER: Final = MatchedRule(ApprovalRuleId(UUID(int=0)), 0, "Every order", ("dealer_always",))
 OUTCOMES: Final = {
     RuleAction.AUTO_APPROVE: SubmitOutcome.APPROVED,
     RuleAction.REQUIRE_APPROVAL: SubmitOutcome.NEEDS_APPROVAL,
@@ -266,6 +267,8 @@ class PlaceOrderHandler:
             always_steps=FINANCE,
         )
         verdict = evaluate(switches, rules, facts)
+        if verdict.action is RuleAction.REQUIRE_APPROVAL and not verdict.matched:
+            verdict = replace(verdict, matched=(EVERY_ORDER,))
         beyond = judged.on_credit and order.gross > account.free_credit
         if beyond and switches.asks and await self.settings.get(ASK_BEYOND_LIMIT):
             verdict = also_ask(verdict, BEYOND_CREDIT, FINANCE)
