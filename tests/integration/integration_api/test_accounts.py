@@ -175,6 +175,7 @@ async def test_an_invoice_that_does_not_add_up_is_refused(erp: Erp, world: World
 
     assert {wrong_sum["code"], wrong_tax["code"]} == {"invoice.totals_differ"}
     assert (taken["created"], taken["results"][0]["code"]) == (1, "resource.already_exists")
+    assert "number" in taken["results"][0]["detail"]
     assert balance(world) == Decimal("120.00")
 
 

@@ -150,6 +150,9 @@ def _fate(row: tuple[Any, ...], faults: Mapping[int, Rule]) -> Fate:
 def _refused(error: errors.DatabaseError) -> Written:
     rule = rule_of(error)
     code, detail = (rule.code, rule.title) if rule else ("item.refused", "The database refused this item.")
+    if rule and "constraint" in rule.facts:
+        # Which field it was: `uq_customers_tax_number` says so where no sentence of ours does.
+        detail = f"{detail} ({rule.facts['constraint']})"
     return Written({Outcome.FAILED: 1}, [Fate(0, Outcome.FAILED, code, detail, "")])
 
 
