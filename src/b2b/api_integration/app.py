@@ -22,6 +22,7 @@ from b2b.application.identity.ports import ApiKeyDirectory
 from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
+from b2b.infrastructure.persistence.constraints import UNAVAILABLE
 
 # The contract names the second path as an alias of the first.
 PREFIXES = ("/api/integration/v1", "/api/integration")
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         Router(prefix, route_handlers=controllers, include_in_schema=prefix == PREFIXES[0])
         for prefix in PREFIXES
     ]
-    return make_api("integration", routers, container, DOCUMENTS, gate)
+    return make_api("integration", routers, container, DOCUMENTS, gate, unavailable=UNAVAILABLE)
 
 
 async def guards(container: AsyncContainer, settings: Settings) -> Guards:

@@ -22,6 +22,7 @@ from b2b.application.identity.ports import AccessTokens, Tenants
 from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
+from b2b.infrastructure.persistence.constraints import UNAVAILABLE
 
 PREFIX = "/api/v1"
 DOCUMENTS = api_documents("Dealer portal API", "bearer", BEARER)
@@ -32,7 +33,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
     container = make_container(settings, *api_providers())
     gate = partial(Gate, guards=partial(guards, container, settings))
     controllers = (*IDENTITY, *CUSTOMERS, *CATALOG, *ORDERING, *APPROVALS, *ACCOUNTS, *WEBHOOKS, *SETTINGS)
-    return make_api("portal", [Router(PREFIX, route_handlers=controllers)], container, DOCUMENTS, gate)
+    routers = [Router(PREFIX, route_handlers=controllers)]
+    return make_api("portal", routers, container, DOCUMENTS, gate, unavailable=UNAVAILABLE)
 
 
 async def guards(container: AsyncContainer, settings: Settings) -> Guards:

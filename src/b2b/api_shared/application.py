@@ -15,7 +15,7 @@ from b2b.api_shared.bodies import ApiRequest
 from b2b.api_shared.context import RequestContext
 from b2b.api_shared.headers import SafeHeaders
 from b2b.api_shared.health import HEALTH_ROUTES
-from b2b.api_shared.problems import EXCEPTION_HANDLERS
+from b2b.api_shared.problems import EXCEPTION_HANDLERS, on_unavailable
 from b2b.application.shared.access import Actor, SignInRequired
 
 BODY_BYTES_MAX = 8 * 1024 * 1024
@@ -42,14 +42,17 @@ def make_api(
     container: AsyncContainer,
     documents: OpenAPIConfig,
     *security: Callable[[ASGIApp], ASGIApp],
+    unavailable: Sequence[type[Exception]],
 ) -> Litestar:
     """`security` layers run outermost first, inside the request's context. There is no CORS: pages of other
     origins may not call.
+
+    - `unavailable` are the errors that mean 503: what is needed to answer is away or too busy.
     """
     app = Litestar(
         route_handlers=[*HEALTH_ROUTES, *routes],
         request_class=ApiRequest,
-        exception_handlers=EXCEPTION_HANDLERS,
+        exception_handlers={**EXCEPTION_HANDLERS, **dict.fromkeys(unavailable, on_unavailable)},
         middleware=security,
         openapi_config=documents,
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),

@@ -6,7 +6,7 @@ from uuid import uuid4
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, ServiceUnavailableException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
 from b2b.domain.shared.errors import (
@@ -26,6 +26,8 @@ AnyRequest = Request[Any, Any, Any]
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
+# After this long somebody who met a service that is not available asks again.
+RETRY_SECONDS: Final = 2
 
 STATUS_BY_KIND: Final[dict[type, int]] = {
     Unauthenticated: 401,
@@ -163,6 +165,14 @@ def on_unexpected(request: AnyRequest, error: Exception) -> Response[Problem]:
         request_id=request_id,
     )
     return _answer(problem)
+
+
+def on_unavailable(request: AnyRequest, error: Exception) -> Response[Problem]:
+    """The database is away, or too busy to be waited for. Nothing was changed, so asking again is safe."""
+    log.warning("request.unavailable", request_id=_request_id(request), error=type(error).__name__)
+    answer = on_http_exception(request, ServiceUnavailableException())
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 EXCEPTION_HANDLERS: Final[ExceptionHandlersMap] = {

@@ -1,13 +1,22 @@
-"""One map from the name of a violated constraint to the domain's error."""
+"""What the database refuses: one map from the name of a violated constraint to the domain's error."""
 
 from typing import Final
 
 from psycopg import errors
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from b2b.domain.shared.errors import Conflict, DomainError
 
 _RULES: Final[dict[str, type[DomainError]]] = {}
+# No connection to be had, a connection that was lost, a server that goes down or ends a circle of waiting.
+UNAVAILABLE: Final = (
+    NoConnectionFree,
+    OperationalError,
+    InterfaceError,
+    errors.OperationalError,
+    errors.InterfaceError,
+)
 
 
 class AlreadyExists(Conflict):
