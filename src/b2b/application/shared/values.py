@@ -7,7 +7,7 @@ import msgspec
 from b2b.domain.shared.money import Currency, Money
 
 
-class MoneyValue(msgspec.Struct, frozen=True):
+class MoneyValue(msgspec.Struct, frozen=True, gc=False):
     """An exact amount: a decimal string with the currency's fixed minor units, and an ISO 4217 code."""
 
     amount: str

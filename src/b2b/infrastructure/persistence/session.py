@@ -1,8 +1,10 @@
 """Entering a tenant: one call as each transaction begins sets the walls and checks the caller is live."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from sqlalchemy import Connection, event, text
+from psycopg import AsyncConnection
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -26,7 +28,9 @@ _PREPARED: Final = {
     "options": "-c plan_cache_mode=force_generic_plan",
 }
 _UNPREPARED: Final = {"prepare_threshold": None, "application_name": "b2b"}
-_ENTER: Final = text("select enter_tenant(:tenant, :customer, :actor, :session, :version, :key)")
+_ENTER: Final = "select enter_tenant(%(tenant)s, %(customer)s, %(actor)s, %(session)s, %(version)s, %(key)s)"
+
+Rows = list[tuple[Any, ...]]
 
 
 class TenantSession(Session):
@@ -38,19 +42,23 @@ def _enter(session: Session, transaction: SessionTransaction, connection: Connec
     actor: Actor | None = session.info.get(ACTOR)
     if actor is None or transaction.nested:
         return
-    verdict = connection.scalar(
-        _ENTER,
-        {
-            "tenant": str(actor.tenant_id),
-            "customer": _or_none(actor.customer_id),
-            "actor": _or_none(actor.id),
-            "session": _or_none(actor.session_id),
-            "version": actor.access_version,
-            "key": _or_none(actor.api_key_id) if actor.kind is ActorKind.MACHINE else None,
-        },
-    )
+    _check(connection.exec_driver_sql(_ENTER, _entrance(actor)).scalar_one())
+
+
+def _entrance(actor: Actor) -> dict[str, object]:
+    return {
+        "tenant": str(actor.tenant_id),
+        "customer": _or_none(actor.customer_id),
+        "actor": _or_none(actor.id),
+        "session": _or_none(actor.session_id),
+        "version": actor.access_version,
+        "key": _or_none(actor.api_key_id) if actor.kind is ActorKind.MACHINE else None,
+    }
+
+
+def _check(verdict: str) -> None:
     if verdict != "ok":
-        raise _REFUSALS[str(verdict)]
+        raise _REFUSALS[verdict]
 
 
 def _or_none(value: object) -> str | None:
@@ -91,3 +99,29 @@ async def end_reading(session: AsyncSession) -> None:
     """
     if session.in_transaction() and not (session.new or session.dirty or session.deleted):
         await session.commit()
+
+
+async def read_once(engine: AsyncEngine, actor: Actor, sql: str, parameters: Mapping[str, object]) -> Rows:
+    """Enters the tenant and reads, in one round trip.
+
+    What is sent in one pipeline outside a transaction is one transaction to the server, so the walls stand
+    for the statement too. Were it ever cut in two, the statement would see nothing.
+    """
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        if not isinstance(driver, AsyncConnection):
+            raise TypeError("Reading needs the psycopg driver.")
+        try:
+            await driver.set_autocommit(True)
+            async with driver.pipeline():
+                entered = await driver.execute(_ENTER, _entrance(actor))
+                found = await driver.execute(sql, parameters)
+            await driver.set_autocommit(False)
+        except BaseException:
+            # Nobody may be given a connection that commits by itself.
+            await connection.invalidate()
+            raise
+        verdict = await entered.fetchone()
+        rows: Rows = await found.fetchall()
+    _check(verdict[0] if verdict else "ended")
+    return rows

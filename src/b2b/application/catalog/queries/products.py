@@ -26,14 +26,15 @@ class ProductSort(StrEnum):
     NEWEST = "newest"
 
 
-class ProductPriceBreak(msgspec.Struct, frozen=True):
+# A page makes hundreds of these, and none can be part of a cycle: the garbage collector passes over them.
+class ProductPriceBreak(msgspec.Struct, frozen=True, gc=False):
     """From this many base units on, each costs this much."""
 
     min_quantity: int
     unit_price: MoneyValue
 
 
-class ProductPrice(msgspec.Struct, frozen=True):
+class ProductPrice(msgspec.Struct, frozen=True, gc=False):
     """What the asking dealer pays for one base unit when ordering the smallest quantity that may be ordered.
 
     - `breaks` is the whole staircase of prices, by quantity.
@@ -46,7 +47,7 @@ class ProductPrice(msgspec.Struct, frozen=True):
     campaign: str | None = None
 
 
-class ProductAvailability(msgspec.Struct, frozen=True):
+class ProductAvailability(msgspec.Struct, frozen=True, gc=False):
     """`quantity` is null where a product's stock is not counted; `as_of` is when it was counted last."""
 
     status: str
@@ -55,7 +56,7 @@ class ProductAvailability(msgspec.Struct, frozen=True):
     expected_on: date | None = None
 
 
-class ProductItem(msgspec.Struct, frozen=True):
+class ProductItem(msgspec.Struct, frozen=True, gc=False):
     """A product on a list. Without a price for the dealer it is shown, but cannot be ordered."""
 
     sku: str

@@ -1,8 +1,7 @@
 """Statements that are drawn once per shape and then sent as they are.
 
 SQLAlchemy's Core draws a statement, so that names, types and quoting are its business. For a page that is
-asked for all day its own execution costs more than the rows: these go straight to the driver, in the same
-transaction.
+asked for all day its own execution costs more than the rows: these go straight to the driver.
 """
 
 from collections.abc import Mapping
@@ -10,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Dialect, make_url
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.sql.elements import ClauseElement
+
+from b2b.infrastructure.persistence.session import ACTOR, Rows, read_once
 
 _DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
 
@@ -23,12 +24,17 @@ class Statement:
     sql: str
     defaults: Mapping[str, object]
 
-    async def rows(self, session: AsyncSession, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    async def rows(self, session: AsyncSession, parameters: Mapping[str, object]) -> Rows:
+        """In the session's transaction where one has begun, else in one of the statement's own."""
+        complete = {**self.defaults, **parameters}
+        actor = session.info.get(ACTOR)
+        if actor is not None and isinstance(session.bind, AsyncEngine) and not session.in_transaction():
+            return await read_once(session.bind, actor, self.sql, complete)
         connection = await session.connection()
         pooled = await connection.get_raw_connection()
         driver: Any = pooled.driver_connection
-        cursor = await driver.execute(self.sql, {**self.defaults, **parameters})
-        rows: list[tuple[Any, ...]] = await cursor.fetchall()
+        cursor = await driver.execute(self.sql, complete)
+        rows: Rows = await cursor.fetchall()
         return rows
 
 

@@ -1,0 +1,117 @@
+"""Reading in one round trip, and what it leaves behind on a pooled connection."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from psycopg import AsyncConnection
+from psycopg.errors import DivisionByZero
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from b2b.application.shared.access import Actor, ActorKind
+from b2b.domain.identity.errors import SessionEnded
+from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
+from b2b.infrastructure.config import Settings
+from b2b.infrastructure.persistence.readers.statements import Statement
+from b2b.infrastructure.persistence.session import end_reading, make_engine, open_session
+from tests.integration.world import World
+
+CUSTOMERS = Statement("select code from customers order by code", {})
+
+
+@pytest.fixture
+async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """Of one connection, so that whoever comes next gets the same."""
+    engine = make_engine(settings.database_url, pool_size=1)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def buyer(world: World) -> Actor:
+    person = world.dealers["D-1"].people["purchasing"]
+    return Actor(
+        kind=ActorKind.DEALER,
+        tenant_id=TenantId(world.tenant_id),
+        permissions=frozenset(),
+        user_id=UserId(person.id),
+        customer_id=CustomerId(world.dealers["D-1"].id),
+        session_id=SessionId(person.session_id),
+        access_version=1,
+    )
+
+
+async def _commits_by_itself(engine: AsyncEngine) -> bool:
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(driver, AsyncConnection)
+        return driver.autocommit
+
+
+async def test_the_walls_stand_for_what_is_read_in_one_round_trip(engine: AsyncEngine, buyer: Actor) -> None:
+    async with open_session(engine, buyer) as session:
+        rows = await CUSTOMERS.rows(session, {})
+
+    assert rows == [("D-1",)]
+
+
+async def test_nothing_of_a_caller_stays_on_the_connection(engine: AsyncEngine, buyer: Actor) -> None:
+    async with open_session(engine, buyer) as session:
+        await CUSTOMERS.rows(session, {})
+    async with open_session(engine, None) as session:
+        left = await session.scalar(text("select count(*) from customers"))
+
+    assert left == 0
+    assert not await _commits_by_itself(engine)
+
+
+async def test_a_caller_whose_session_has_ended_reads_nothing(
+    engine: AsyncEngine, buyer: Actor, world: World
+) -> None:
+    world.builder.connection.execute(
+        "update sessions set revoked_at = now() where id = %s", [buyer.session_id]
+    )
+
+    async with open_session(engine, buyer) as session:
+        with pytest.raises(SessionEnded):
+            await CUSTOMERS.rows(session, {})
+
+    assert not await _commits_by_itself(engine)
+
+
+async def test_a_statement_that_fails_costs_only_its_own_connection(
+    engine: AsyncEngine, buyer: Actor
+) -> None:
+    async with open_session(engine, buyer) as session:
+        with pytest.raises(DivisionByZero):
+            await Statement("select 1 / %(nothing)s", {}).rows(session, {"nothing": 0})
+        rows = await CUSTOMERS.rows(session, {})
+
+    assert rows == [("D-1",)]
+    assert not await _commits_by_itself(engine)
+
+
+async def test_a_statement_reads_what_its_own_transaction_has_written(
+    engine: AsyncEngine, buyer: Actor
+) -> None:
+    async with open_session(engine, buyer) as session:
+        await session.execute(text("update customer_addresses set title = 'Yeni'"))
+        rows = await Statement("select distinct title from customer_addresses", {}).rows(session, {})
+        await session.rollback()
+
+    assert rows == [("Yeni",)]
+
+
+async def test_what_only_read_leaves_its_statements_prepared(engine: AsyncEngine, buyer: Actor) -> None:
+    for _ in range(8):
+        async with open_session(engine, buyer) as session:
+            await session.execute(text("select title from customers"))
+            await end_reading(session)
+    async with open_session(engine, buyer) as session:
+        prepared = await session.scalar(
+            text(
+                "select count(*) from pg_prepared_statements where statement = 'select title from customers'"
+            )
+        )
+
+    assert prepared == 1
