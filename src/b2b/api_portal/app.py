@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import msgspec
 from dishka import AsyncContainer
 from litestar import Litestar, Router
 
@@ -25,11 +26,15 @@ from b2b.infrastructure.di.container import make_container
 from b2b.infrastructure.persistence.constraints import UNAVAILABLE
 
 PREFIX = "/api/v1"
+# People of one dealer whose account is locked by a long push must not hold every connection until it ends.
+PATIENCE_SECONDS = 3
 DOCUMENTS = api_documents("Dealer portal API", "bearer", BEARER)
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or Settings.from_env()
+    if not settings.database_lock_timeout_seconds:
+        settings = msgspec.structs.replace(settings, database_lock_timeout_seconds=PATIENCE_SECONDS)
     container = make_container(settings, *api_providers())
     gate = partial(Gate, guards=partial(guards, container, settings))
     controllers = (*IDENTITY, *CUSTOMERS, *CATALOG, *ORDERING, *APPROVALS, *ACCOUNTS, *WEBHOOKS, *SETTINGS)

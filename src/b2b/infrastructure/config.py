@@ -52,6 +52,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str
     database_owner_url: str | None = None
     database_pool_size: Positive = 5
+    database_lock_timeout_seconds: Seconds = 0
     redis_url: str
 
     jwt_secret: Annotated[str, Meta(min_length=JWT_SECRET_LENGTH_MIN)]

@@ -37,6 +37,14 @@ async def test_the_exact_code_comes_first_then_its_beginnings_then_words(
     assert await found(dealer, "CE 285 A") == ["CE285A-XL"]
 
 
+async def test_a_word_with_a_sign_is_the_beginning_of_a_code(world: World, dealer: Client) -> None:
+    world.add_product("CABLE", name="KX kablosu")
+    world.add_product("KX-A", name="Santral")
+
+    assert (await found(dealer, "KX-"))[0] == "KX-A"
+    assert (await found(dealer, "kx"))[0] == "CABLE"
+
+
 async def test_all_words_are_wanted_and_the_last_may_be_unfinished(world: World, dealer: Client) -> None:
     world.add_product("MOUSE", name="Wireless Mouse")
     world.add_product("PAD", name="Mouse pad")

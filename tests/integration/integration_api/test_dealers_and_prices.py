@@ -62,6 +62,21 @@ async def test_a_limit_in_another_currency_or_below_zero_is_refused(erp: Erp) ->
     ]
 
 
+async def test_a_currency_with_a_balance_is_not_left_behind(erp: Erp, world: World) -> None:
+    await erp.push("customers", dealer("D-9", credit_limit="5000.00"))
+    settled = await erp.one("customers", external_id="D-9", currency="EUR")
+    back = await erp.one("customers", external_id="D-9", currency="TRY")
+    world.builder.connection.execute(
+        "update accounts set balance = 10 where currency = 'TRY'"
+        " and customer_id = (select id from customers where code = 'D-9')"
+    )
+
+    owing = await erp.one("customers", external_id="D-9", currency="EUR")
+
+    assert (settled["outcome"], back["outcome"]) == ("updated", "updated")
+    assert (owing["outcome"], owing["code"]) == ("failed", "customer.currency_in_use")
+
+
 async def test_suspension_ends_the_dealers_sessions_with_the_push(
     erp: Erp, world: World, portal: Client
 ) -> None:

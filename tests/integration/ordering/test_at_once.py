@@ -4,6 +4,9 @@ import asyncio
 from collections import Counter
 from uuid import uuid4
 
+import psycopg
+
+from b2b.infrastructure.embedded import DatabaseUrls
 from tests.integration.clients import Client
 from tests.integration.world import World
 
@@ -113,3 +116,18 @@ async def test_orders_of_the_same_products_in_any_order_never_deadlock(portal: C
 
     assert {answer.status_code for answer in answers} == {201}
     assert world.one("select sum(reserved) from stock_levels") == 120
+
+
+async def test_who_waits_for_a_locked_account_gives_the_connection_back(
+    portal: Client, world: World, database: DatabaseUrls
+) -> None:
+    buyer = portal.as_user(world.dealers["D-1"].token())
+    url = database.owner.replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(url) as pushing:
+        pushing.execute("select set_config('app.tenant_id', %s, true)", [str(world.tenant_id)])
+        pushing.execute("select from accounts where id = %s for update", [world.dealers["D-1"].account_id])
+
+        answer = await buyer.write("/api/v1/orders", world.order_body())
+
+    assert (answer.status_code, "Retry-After" in answer.headers) == (503, True), answer.text
+    assert (await buyer.write("/api/v1/orders", world.order_body())).status_code == 201

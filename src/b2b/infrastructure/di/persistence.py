@@ -28,7 +28,9 @@ class PersistenceProvider(Provider):
     async def engine(self, settings: Settings) -> AsyncIterator[AsyncEngine]:
         map_all()
         engine = make_engine(
-            required(settings.database_url, "database_url"), pool_size=settings.database_pool_size
+            required(settings.database_url, "database_url"),
+            pool_size=settings.database_pool_size,
+            lock_timeout_seconds=settings.database_lock_timeout_seconds,
         )
         yield engine
         await engine.dispose()

@@ -65,8 +65,15 @@ def _or_none(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def make_engine(url: str, *, pool_size: int, prepared: bool = True) -> AsyncEngine:
-    """`prepared=False` is for PgBouncer in transaction mode."""
+def make_engine(
+    url: str, *, pool_size: int, prepared: bool = True, lock_timeout_seconds: int = 0
+) -> AsyncEngine:
+    """`prepared=False` is for PgBouncer in transaction mode, which takes no options either.
+
+    - Who waits longer than `lock_timeout_seconds` for a row gives the connection back (0: waits on).
+    """
+    patient = _PREPARED if prepared else _UNPREPARED
+    options = f"{patient.get('options', '')} -c lock_timeout={lock_timeout_seconds}s"
     engine = create_async_engine(
         url,
         pool_size=pool_size,
@@ -74,7 +81,7 @@ def make_engine(url: str, *, pool_size: int, prepared: bool = True) -> AsyncEngi
         pool_timeout=10,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args=_PREPARED if prepared else _UNPREPARED,
+        connect_args={**patient, "options": options} if lock_timeout_seconds and prepared else patient,
     )
     # Several rows go as one statement, also where nothing is returned; else each would be a statement.
     engine.dialect.use_insertmanyvalues_wo_returning = True

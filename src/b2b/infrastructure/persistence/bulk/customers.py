@@ -83,6 +83,13 @@ CUSTOMER_TARGET: Final = Target(
             pointer="/credit_limit/currency",
             detail="The limit is in the customer's currency.",
         ),
+        Rule(
+            broken="exists (select from accounts a where a.customer_id = m.id and a.currency <> m.currency"
+            " and (a.balance <> 0 or a.held <> 0))",
+            code="customer.currency_in_use",
+            pointer="/currency",
+            detail="The account in the present currency has a balance or open orders; settle it first.",
+        ),
     ),
     versioned=True,
     parts=(

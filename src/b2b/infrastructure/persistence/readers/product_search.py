@@ -72,7 +72,7 @@ def question(words: str, *, wide: bool | None = None) -> Mapping[str, object]:
     return {
         "code": code,
         "code_end": code + _AFTER_ALL,
-        "code_begins": _code_begins(code),
+        "code_begins": _code_begins(words),
         "all_words": " & ".join(begins),
         "any_word": " | ".join(word for word in begins if _says_something(word)),
         "whole_words": " & ".join(f"'{term}'" for term in terms),
@@ -81,13 +81,16 @@ def question(words: str, *, wide: bool | None = None) -> Mapping[str, object]:
     }
 
 
-def _code_begins(code: str) -> int:
+def _code_begins(words: str) -> int:
     """The rank of a code that begins as the question does.
 
-    What has a digit is a code, and comes before any word. What has none may be either (desk, DESKJET):
-    the products that are called so come first, or search is a third worse (benchmarks/search_quality.py).
+    What has a digit, or is one word with a sign (KX-), is a code, and comes before any word. What has none
+    may be either (desk, DESKJET): the products that are called so come first, or search is a third worse
+    (benchmarks/search_quality.py).
     """
-    return 4_000_000 if any(letter.isdigit() for letter in code) else 1_000_000
+    digits = any(letter.isdigit() for letter in words)
+    signs = len(words.split()) == 1 and any(sign in words for sign in "-./_")
+    return 4_000_000 if digits or signs else 1_000_000
 
 
 def _says_something(word: str) -> bool:
