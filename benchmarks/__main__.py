@@ -1,5 +1,6 @@
 """`python -m benchmarks`: measure everything, write it down; exit status 1 where a floor is not reached."""
 
+import signal
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -56,6 +57,8 @@ def main(*, names: tuple[str, ...], seconds: float, runs: int, connections: int,
 
     Only a run of everything at its full length is written to benchmarks/results and docs/benchmarks.md.
     """
+    # Whoever stops us stops the servers and processes that we started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console()
     pace = Pace(seconds=seconds, warm_up_seconds=WARM_UP_SECONDS, runs=runs, connections=connections)
     started, busy = time.monotonic(), load_average()
