@@ -39,7 +39,7 @@ WARM_UP_SECONDS: Final = 2.0
     "--only", "names", type=click.Choice(list(BENCHMARKS)), multiple=True, help="Measure this one alone."
 )
 @click.option(
-    "--seconds", type=click.FloatRange(min=1), default=6.0, show_default=True, help="Length of a run."
+    "--seconds", type=click.FloatRange(min=1), default=5.0, show_default=True, help="Length of a run."
 )
 @click.option(
     "--runs", type=click.IntRange(min=1), default=3, show_default=True, help="Runs; the median counts."
