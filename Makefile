@@ -3,27 +3,39 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# What browsers load is built, never committed.
+ASSETS := src/b2b/api_portal/web/static/manifest.json
+SOURCES := $(wildcard frontend/*.json frontend/css/*.css frontend/css/*/*.css frontend/js/*.js) scripts/assets.py \
+	$(shell find src/b2b/api_portal/web/templates -name '*.html' 2>/dev/null)
 # What is checked: those of our folders that are there.
 CODE := $(wildcard src tests scripts migrations benchmarks demo)
 # More arguments for pytest, such as ARGS="-k approval".
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test check lint format types arch migrations-check openapi openapi-check bench lock clean
+.PHONY: help install assets test-web pictures demo up test check lint format types arch migrations-check openapi openapi-check bench lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 install: $(STAMP)  ## Make .venv with everything from the lock file.
 
-demo: $(STAMP)  ## Start everything with demo data; addresses and sign-ins are printed and kept in .b2b/demo.json.
+demo: $(ASSETS)  ## Start everything with demo data; addresses and sign-ins are printed and kept in .b2b/demo.json.
 	@exec $(BIN)/b2b up --demo
 
-up: $(STAMP)  ## Start everything without demo data.
+up: $(ASSETS)  ## Start everything without demo data.
 	@exec $(BIN)/b2b up
 
-test: $(STAMP)  ## Run the tests on two processes.
+test: $(ASSETS)  ## Run the tests on two processes; those in a browser where chromium is found.
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+test-web: $(ASSETS)  ## Run the tests in a browser alone.
+	$(BIN)/pytest -n 2 --dist loadfile tests/web $(ARGS)
+
+pictures: $(ASSETS)  ## Take docs/pages.md's pictures from a running demo.
+	$(BIN)/python scripts/pictures.py
+
+assets: $(ASSETS)  ## Build the pages' scripts, styles, fonts and icons.
 
 check: lint types arch migrations-check openapi-check  ## Everything that must hold before a commit, but for the tests.
 
@@ -60,7 +72,10 @@ lock: $(STAMP)  ## Refresh the lock files from pyproject.toml.
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade
 
 clean:  ## Remove .venv and caches. Data in .b2b stays.
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) frontend/node_modules frontend/fonts src/b2b/api_portal/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+
+$(ASSETS): $(STAMP) $(SOURCES)
+	$(BIN)/python scripts/assets.py
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -5,6 +5,7 @@ from functools import partial
 import msgspec
 from dishka import AsyncContainer
 from litestar import Litestar, Router
+from litestar.config.csrf import CSRFConfig
 
 from b2b.api_portal.accounts.controllers import CONTROLLERS as ACCOUNTS
 from b2b.api_portal.approvals.controllers import CONTROLLERS as APPROVALS
@@ -14,12 +15,17 @@ from b2b.api_portal.identity.controllers import CONTROLLERS as IDENTITY
 from b2b.api_portal.ordering.controllers import CONTROLLERS as ORDERING
 from b2b.api_portal.security import BearerIdentify
 from b2b.api_portal.settings.controllers import CONTROLLERS as SETTINGS
+from b2b.api_portal.web.cookies import Names
+from b2b.api_portal.web.errors import exception_handlers, refuse
+from b2b.api_portal.web.places import API_PATHS
+from b2b.api_portal.web.routes import PagesProvider, page_router
+from b2b.api_portal.web.security import CookieIdentify, PortalIdentify
 from b2b.api_portal.webhooks.controllers import CONTROLLERS as WEBHOOKS
 from b2b.api_shared.application import api_providers, make_api
 from b2b.api_shared.documents.config import BEARER, api_documents
 from b2b.api_shared.gate import Gate, Guards
 from b2b.api_shared.rate_limit import Quotas
-from b2b.application.identity.ports import AccessTokens, Tenants
+from b2b.application.identity.ports import AccessTokens, Tenants, WebSessions
 from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
@@ -35,16 +41,45 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or Settings.from_env()
     if not settings.database_lock_timeout_seconds:
         settings = msgspec.structs.replace(settings, database_lock_timeout_seconds=PATIENCE_SECONDS)
-    container = make_container(settings, *api_providers())
+    names = Names(secure=settings.secure_cookies)
+    container = make_container(settings, *api_providers(), PagesProvider(names))
     gate = partial(Gate, guards=partial(guards, container, settings))
     controllers = (*IDENTITY, *CUSTOMERS, *CATALOG, *ORDERING, *APPROVALS, *ACCOUNTS, *WEBHOOKS, *SETTINGS)
-    routers = [Router(PREFIX, route_handlers=controllers)]
-    return make_api("portal", routers, container, DOCUMENTS, gate, unavailable=UNAVAILABLE)
+    routers = [Router(PREFIX, route_handlers=controllers), page_router()]
+    handlers = exception_handlers(names, UNAVAILABLE)
+    return make_api(
+        "portal",
+        routers,
+        container,
+        DOCUMENTS,
+        gate,
+        unavailable=UNAVAILABLE,
+        exception_handlers=handlers,
+        csrf=csrf(settings, names),
+    )
+
+
+def csrf(settings: Settings, names: Names) -> CSRFConfig:
+    """For pages alone: a program's bearer token is sent by nobody else's page."""
+    return CSRFConfig(
+        secret=settings.jwt_secret,
+        cookie_name=names.csrf,
+        cookie_secure=names.secure,
+        cookie_httponly=True,
+        cookie_samesite="lax",
+        exclude=[f"^{path}" for path in API_PATHS],
+    )
 
 
 async def guards(container: AsyncContainer, settings: Settings) -> Guards:
+    tenants = await container.get(Tenants)
+    names = await container.get(Names)
     return Guards(
-        identify=BearerIdentify(await container.get(AccessTokens), await container.get(Tenants)),
+        identify=PortalIdentify(
+            programs=BearerIdentify(await container.get(AccessTokens), tenants),
+            people=CookieIdentify(await container.get(WebSessions), tenants, names),
+        ),
+        refuse=refuse(names),
         limits=await container.get(RateLimits),
         quotas=Quotas(
             address=settings.address_requests_per_minute,

@@ -1,13 +1,15 @@
 """What both APIs have in common: decoding, problems, health, documents, the request's surroundings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from dishka import AsyncContainer, Provider, Scope, provide
 from dishka.integrations.litestar import LitestarProvider, setup_dishka
 from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
 from litestar.openapi import OpenAPIConfig
-from litestar.types import ASGIApp, ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler, ExceptionHandler
 
 from b2b.api_shared.addresses import PlainAddresses
 from b2b.api_shared.answers import link_next_page
@@ -18,6 +20,7 @@ from b2b.api_shared.health import HEALTH_ROUTES
 from b2b.api_shared.problems import EXCEPTION_HANDLERS, on_unavailable
 from b2b.application.shared.access import Actor, SignInRequired
 
+Handlers = Mapping[int | type[Exception], ExceptionHandler[Any]]
 BODY_BYTES_MAX = 8 * 1024 * 1024
 
 
@@ -43,19 +46,25 @@ def make_api(
     documents: OpenAPIConfig,
     *security: Callable[[ASGIApp], ASGIApp],
     unavailable: Sequence[type[Exception]],
+    exception_handlers: Handlers | None = None,
+    csrf: CSRFConfig | None = None,
 ) -> Litestar:
     """`security` layers run outermost first, inside the request's context. There is no CORS: pages of other
     origins may not call.
 
     - `unavailable` are the errors that mean 503: what is needed to answer is away or too busy.
+    - `exception_handlers` is for an app that also has pages; without it every refusal is a problem.
     """
     app = Litestar(
         route_handlers=[*HEALTH_ROUTES, *routes],
         request_class=ApiRequest,
-        exception_handlers={**EXCEPTION_HANDLERS, **dict.fromkeys(unavailable, on_unavailable)},
+        exception_handlers=dict(exception_handlers or problem_handlers(unavailable)),
+        csrf_config=csrf,
         middleware=security,
         openapi_config=documents,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude="^/static/"
+        ),
         request_max_body_size=BODY_BYTES_MAX,
         after_request=link_next_page,
         on_shutdown=[container.close],
@@ -65,3 +74,7 @@ def make_api(
     app.asgi_handler = RequestContext(SafeHeaders(PlainAddresses(app.asgi_handler)), name)
     setup_dishka(container, app)
     return app
+
+
+def problem_handlers(unavailable: Sequence[type[Exception]]) -> Handlers:
+    return {**EXCEPTION_HANDLERS, **dict.fromkeys(unavailable, on_unavailable)}

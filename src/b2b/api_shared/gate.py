@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import structlog
+from litestar import Response
 from litestar.enums import ScopeType
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -16,7 +17,7 @@ from b2b.application.shared.access import Actor, Origin
 from b2b.application.shared.limits import LET_THROUGH, Limit, RateLimits, Verdict
 from b2b.domain.shared.errors import DomainError
 
-OPEN: Final = ("/health/", "/metrics", "/schema")
+OPEN: Final = ("/health/", "/metrics", "/schema", "/static/", "/favicon.svg")
 SUSPICIOUS: Final = frozenset({401, 403, 429})
 
 
@@ -24,10 +25,13 @@ SUSPICIOUS: Final = frozenset({401, 403, 429})
 class Arrival:
     """What a request brings to say who asks."""
 
+    path: str
     headers: Mapping[str, str]
     origin: Origin
     # Whether the operation is for people who are not signed in, such as signing in.
     open_to_all: bool = False
+    # Headers that the answer is to have because of who asked, such as a renewed cookie.
+    answer_headers: list[tuple[bytes, bytes]] = field(default_factory=list)
 
 
 class Identify(Protocol):
@@ -38,6 +42,11 @@ class Identify(Protocol):
         """Who asks. Only called for requests within the address's quota."""
 
 
+class Refuse(Protocol):
+    def __call__(self, request: AnyRequest, error: DomainError) -> Response[Any]:
+        """The answer to somebody who is not let in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guards:
     """What one API's gate works with."""
@@ -46,6 +55,7 @@ class Guards:
     limits: RateLimits
     quotas: Quotas
     trusted_proxies: int
+    refuse: Refuse = on_domain_error
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,6 +66,7 @@ class _Passage:
     error: DomainError | None = None
     limits: list[Limit] = field(default_factory=list)
     verdict: Verdict = LET_THROUGH
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
 
 
 class Gate:
@@ -83,14 +94,18 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *limit_headers(passage.verdict)]
+                message["headers"] = [
+                    *message["headers"],
+                    *limit_headers(passage.verdict),
+                    *passage.headers,
+                ]
             await send(message)
 
         if passage.actor is not None and passage.error is None:
             _note(scope, passage.actor)
             await self._app(scope, receive, send_with_limits)
         else:
-            await _refuse(passage, scope, receive, send_with_limits)
+            await _refuse(self._guards.refuse, passage, scope, receive, send_with_limits)
         if status in SUSPICIOUS:
             await self._guards.limits.strike(passage.limits)
 
@@ -98,11 +113,12 @@ class Gate:
 async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
     headers = headers_of(scope)
     arrival = Arrival(
+        path=scope["path"],
         headers=headers,
         origin=origin_of(scope, headers, trusted_proxies=guards.trusted_proxies),
         open_to_all=_is_open(scope),
     )
-    passage = _Passage()
+    passage = _Passage(headers=arrival.answer_headers)
     try:
         passage.actor = guards.identify.at_once(arrival)
     except DomainError as error:
@@ -146,9 +162,9 @@ def _note(scope: HTTPScope, actor: Actor) -> None:
         structlog.contextvars.bind_contextvars(**{f"{actor.kind}_id": str(actor.id)})
 
 
-async def _refuse(passage: _Passage, scope: HTTPScope, receive: Receive, send: Send) -> None:
+async def _refuse(refuse: Refuse, passage: _Passage, scope: HTTPScope, receive: Receive, send: Send) -> None:
     request = AnyRequest(scope, receive, send)
     if passage.error is None:
         raise RuntimeError("A request without an actor has an error.")
-    answer = on_domain_error(request, passage.error).to_asgi_response(None, request)
+    answer = refuse(request, passage.error).to_asgi_response(None, request)
     await answer(scope, receive, send)

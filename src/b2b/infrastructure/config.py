@@ -41,6 +41,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     - Complete: `connected` has filled in the embedded servers where the environment names none.
     - Only migrations need `database_owner_url`.
     - A port of 0 means a free one.
+    - `secure_cookies` may be off only where pages are served over plain http at another name than localhost.
     - `default_tenant` is the code of the company served at host names that no tenant has.
     - Its printed form never shows a secret.
     """
@@ -64,6 +65,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     worker_metrics_port: Port = 0
     scheduler_metrics_port: Port = 0
     portal_url: str = "http://127.0.0.1"
+    secure_cookies: bool = True
     integration_url: str = "http://127.0.0.1"
     trusted_proxies: Annotated[int, Meta(ge=0)] = 0
 

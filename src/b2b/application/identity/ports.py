@@ -21,7 +21,11 @@ from b2b.domain.shared.ids import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearer:
-    """What an access token says of the one who carries it."""
+    """What an access token says of the one who carries it.
+
+    - `acting`: one of the distributor's people at work for the dealer `customer_id`.
+    - `issued_at` is set where the token was read.
+    """
 
     tenant_id: TenantId
     user_id: UserId
@@ -31,6 +35,8 @@ class Bearer:
     email: str
     roles: frozenset[str]
     permissions: frozenset[Permission]
+    issued_at: datetime | None = None
+    acting: bool = False
 
 
 class AccessTokens(Protocol):
@@ -42,6 +48,24 @@ class AccessTokens(Protocol):
 
     def read(self, token: str) -> Bearer:
         """Raises `TokenExpired`, or `TokenInvalid` for anything that we did not sign in exactly this form."""
+
+
+class WebSessions(Protocol):
+    """What browsers keep: a token that says who is signed in, for as long as the session lives."""
+
+    def read(self, token: str) -> Bearer | None:
+        """Who carries it; None where it is so old that the database is to be asked.
+
+        Raises `TokenExpired`, or `TokenInvalid` for anything that we did not sign in exactly this form.
+        """
+
+    def issue(self, bearer: Bearer) -> str: ...
+
+    async def renew(self, token: str) -> tuple[Bearer, str]:
+        """The person with today's rights, and the next token. Raises `SessionEnded` or `AccessSuspended`.
+
+        Several tabs may ask at once: the session lives on, and each has a token that is good.
+        """
 
 
 class PasswordHasher(Protocol):

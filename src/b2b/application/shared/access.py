@@ -87,6 +87,7 @@ class Actor:
     """Who asks, for which company, and what they may do.
 
     - A dealer's user has a `customer_id`; staff, machines and the system have none.
+    - `acting`: a person of the distributor works for the dealer `customer_id`; both are recorded.
     - `access_version` is the user's when the token was made; the database refuses an older one.
     """
 
@@ -100,6 +101,7 @@ class Actor:
     api_key_id: ApiKeyId | None = None
     roles: frozenset[str] = frozenset()
     email: str | None = None
+    acting: bool = False
     origin: Origin = field(default=NOWHERE)
 
     def require(self, permission: Permission) -> None:

@@ -6,6 +6,7 @@ from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.catalog import CatalogProvider
 from b2b.infrastructure.di.customers import CustomersProvider
 from b2b.infrastructure.di.events import EventsProvider
+from b2b.infrastructure.di.home import HomeProvider
 from b2b.infrastructure.di.identity import IdentityProvider
 from b2b.infrastructure.di.integration import IntegrationProvider
 from b2b.infrastructure.di.ordering import OrderingProvider
@@ -24,6 +25,7 @@ def make_container(settings: Settings, *more: Provider) -> AsyncContainer:
         OrderingProvider(),
         IntegrationProvider(),
         EventsProvider(),
+        HomeProvider(),
         *more,
         context={Settings: settings},
     )

@@ -27,6 +27,7 @@ from b2b.application.identity.ports import (
     StoredSettings,
     Tenants,
     Users,
+    WebSessions,
 )
 from b2b.application.identity.queries.api_clients import ApiClientReader, ListApiClients, ListApiKeys
 from b2b.application.identity.queries.me import MeReader, ShowMe
@@ -39,6 +40,7 @@ from b2b.application.identity.set_password import ChangeOwnPasswordHandler, SetP
 from b2b.application.identity.sign_in import SignInHandler
 from b2b.application.identity.sign_out import SignOutHandler
 from b2b.application.identity.token_pairs import TokenIssuer
+from b2b.application.identity.web_session import StartWebSessionHandler
 from b2b.application.shared.limits import RateLimits
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.settings import TenantSettings
@@ -58,7 +60,8 @@ from b2b.infrastructure.security.api_keys import SqlApiKeyDirectory
 from b2b.infrastructure.security.passwords import Argon2PasswordHasher
 from b2b.infrastructure.security.rate_limits import RedisRateLimits
 from b2b.infrastructure.security.tenants import SqlTenants
-from b2b.infrastructure.security.tokens import JwtAccessTokens
+from b2b.infrastructure.security.tokens import WEB_AUDIENCE, JwtAccessTokens
+from b2b.infrastructure.security.web_sessions import SqlWebSessions
 
 
 class IdentityProvider(Provider):
@@ -69,6 +72,14 @@ class IdentityProvider(Provider):
     @provide(scope=Scope.APP)
     def tokens(self, settings: Settings) -> AccessTokens:
         return JwtAccessTokens(settings.jwt_secret, lifetime=timedelta(minutes=settings.access_token_minutes))
+
+    @provide(scope=Scope.APP)
+    def web_sessions(self, engine: AsyncEngine, settings: Settings, clock: Clock) -> WebSessions:
+        lifetime = timedelta(days=settings.refresh_token_days)
+        tokens = JwtAccessTokens(settings.jwt_secret, lifetime=lifetime, audience=WEB_AUDIENCE)
+        return SqlWebSessions(
+            engine, tokens, clock, fresh_for=timedelta(minutes=settings.access_token_minutes)
+        )
 
     @provide(scope=Scope.APP)
     def hasher(self, settings: Settings) -> PasswordHasher:
@@ -116,7 +127,9 @@ class IdentityProvider(Provider):
     api_client_reader = provide(SqlApiClientReader, provides=ApiClientReader)
     audit_reader = provide(SqlAuditReader, provides=AuditReader)
 
-    signing_in = provide_all(TokenIssuer, SignInHandler, RefreshSessionHandler, SignOutHandler)
+    signing_in = provide_all(
+        TokenIssuer, SignInHandler, StartWebSessionHandler, RefreshSessionHandler, SignOutHandler
+    )
     sessions_of_users = provide_all(
         ShowMe, ListOwnSessions, ListSessions, RevokeOwnSessionHandler, RevokeSessionHandler
     )

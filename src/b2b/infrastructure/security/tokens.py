@@ -1,7 +1,7 @@
 """Access tokens: JWTs of one algorithm, one issuer, one audience and one type, all of them checked."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from b2b.infrastructure.security.moments import Moments
 ALGORITHM: Final = "HS256"
 ISSUER: Final = "b2b"
 AUDIENCE: Final = "b2b-portal"
+WEB_AUDIENCE: Final = "b2b-web"
 TYPE: Final = "at+jwt"
 _PERMISSIONS: Final = {permission.value: permission for permission in Permission}
 # What a token says does not change; how long it says so is looked at each time.
@@ -28,6 +29,7 @@ class _Claims(msgspec.Struct, frozen=True, kw_only=True):
     """The claims that we act on; PyJWT has checked the rest."""
 
     exp: float
+    iat: float
     sub: UUID
     tid: UUID
     sid: UUID
@@ -36,12 +38,16 @@ class _Claims(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     role: tuple[str, ...]
     permissions: tuple[str, ...]
+    acting: bool = False
 
 
 class JwtAccessTokens:
-    def __init__(self, secret: str, *, lifetime: timedelta) -> None:
+    """One kind of token: what is made for another audience is refused."""
+
+    def __init__(self, secret: str, *, lifetime: timedelta, audience: str = AUDIENCE) -> None:
         self._secret = secret
         self._lifetime = lifetime
+        self._audience = audience
         self._kept: Moments[tuple[float, Bearer]] = Moments(seconds=KEPT_SECONDS)
 
     @property
@@ -51,7 +57,7 @@ class JwtAccessTokens:
     def issue(self, bearer: Bearer, *, at: datetime) -> str:
         claims = {
             "iss": ISSUER,
-            "aud": AUDIENCE,
+            "aud": self._audience,
             "iat": int(at.timestamp()),
             "exp": int((at + self._lifetime).timestamp()),
             "sub": str(bearer.user_id),
@@ -62,6 +68,7 @@ class JwtAccessTokens:
             "email": bearer.email,
             "role": sorted(bearer.roles),
             "permissions": sorted(bearer.permissions),
+            "acting": bearer.acting,
         }
         return jwt.encode(claims, self._secret, algorithm=ALGORITHM, headers={"typ": TYPE})
 
@@ -82,7 +89,7 @@ class JwtAccessTokens:
                 self._secret,
                 algorithms=[ALGORITHM],
                 issuer=ISSUER,
-                audience=AUDIENCE,
+                audience=self._audience,
                 options={"require": list(REQUIRED)},
             )
             if decoded["header"].get("typ") != TYPE:
@@ -105,4 +112,6 @@ def _bearer(claims: _Claims) -> Bearer:
         email=claims.email,
         roles=frozenset(claims.role),
         permissions=frozenset(_PERMISSIONS[name] for name in claims.permissions if name in _PERMISSIONS),
+        issued_at=datetime.fromtimestamp(claims.iat, UTC),
+        acting=claims.acting,
     )

@@ -1,0 +1,6 @@
+import "htmx.org";
+import "./ui.js";
+import "./keys.js";
+import "./palette.js";
+import "./select.js";
+import "./session.js";

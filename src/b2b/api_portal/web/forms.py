@@ -1,0 +1,65 @@
+"""Forms become the structs that handlers ask for; every fault is told at its field."""
+
+from typing import Any, Final, TypeVar, get_origin
+
+import msgspec
+from litestar.datastructures import FormMultiDict, UploadFile
+
+from b2b.api_shared.bodies import faults_of
+from b2b.api_shared.problems import AnyRequest
+from b2b.domain.shared.errors import DomainError, Fault, InvalidRequest
+
+Form = TypeVar("Form", bound=msgspec.Struct)
+
+CSRF_FIELD: Final = "_csrf_token"
+
+
+async def read_form(request: AnyRequest, kind: type[Form]) -> Form:
+    """Raises `InvalidRequest` with a fault for each field that is wrong.
+
+    - What a person left empty is absent. Fields of type list or tuple take every value of their name.
+    - Unknown fields are left alone: browsers send the buttons' names too.
+    """
+    given = await request.form()
+    raw = {field.name: value for field in msgspec.structs.fields(kind) if (value := _given(given, field))}
+    try:
+        return msgspec.convert(raw, kind, strict=False)
+    except msgspec.ValidationError:
+        faults = list(faults_of(_loose(raw, kind), kind))
+        raise InvalidRequest(faults=faults or [_unreadable()]) from None
+
+
+def errors_by_field(error: DomainError) -> dict[str, str]:
+    """What to say at which field; the key "" is for the form as a whole."""
+    found: dict[str, str] = {}
+    for fault in error.faults:
+        found.setdefault(fault.pointer.removeprefix("/"), fault.detail)
+    return found or {"": error.title}
+
+
+def _given(given: FormMultiDict, field: msgspec.structs.FieldInfo) -> object:
+    values = [value for value in given.getall(field.encode_name, []) if not isinstance(value, UploadFile)]
+    if get_origin(field.type) in {list, tuple}:
+        return [value for value in values if value != ""]
+    text = values[0].strip() if values and isinstance(values[0], str) else None
+    return text or None
+
+
+def _loose(raw: dict[str, object], kind: type[msgspec.Struct]) -> dict[str, object]:
+    """Each field as what it says where it says something at all, so that only the wrong ones are faults."""
+    read: dict[str, object] = {}
+    for field in msgspec.structs.fields(kind):
+        if field.name in raw:
+            read[field.name] = _converted(raw[field.name], field.type)
+    return read
+
+
+def _converted(value: object, kind: Any) -> object:
+    try:
+        return msgspec.to_builtins(msgspec.convert(value, kind, strict=False))
+    except msgspec.ValidationError:
+        return value
+
+
+def _unreadable() -> Fault:
+    return Fault(pointer="", code="value.invalid", detail="This form cannot be read.")
