@@ -9,7 +9,7 @@ from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.openapi import OpenAPIConfig
-from litestar.types import ASGIApp, ControllerRouterHandler, ExceptionHandler
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from b2b.api_shared.addresses import PlainAddresses
 from b2b.api_shared.answers import link_next_page
@@ -20,7 +20,7 @@ from b2b.api_shared.health import HEALTH_ROUTES
 from b2b.api_shared.problems import EXCEPTION_HANDLERS, on_unavailable
 from b2b.application.shared.access import Actor, SignInRequired
 
-Handlers = Mapping[int | type[Exception], ExceptionHandler[Any]]
+Handlers = Mapping[int | type[Exception], Callable[[Any, Any], Any]]
 BODY_BYTES_MAX = 8 * 1024 * 1024
 
 
