@@ -4,7 +4,9 @@ RUN python -m venv /opt/b2b
 WORKDIR /build
 COPY requirements.lock ./
 RUN /opt/b2b/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.lock
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md hatch_build.py ./
+COPY scripts/assets.py ./scripts/assets.py
+COPY frontend ./frontend
 COPY src ./src
 RUN /opt/b2b/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps .
 
