@@ -17,7 +17,7 @@ from b2b.application.identity.ports import Bearer
 from b2b.application.identity.scopes import SCOPES
 from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
 from b2b.infrastructure.config import Settings
-from b2b.infrastructure.security.tokens import JwtAccessTokens
+from b2b.infrastructure.security.tokens import WEB_AUDIENCE, JwtAccessTokens
 from tests.integration.builders import Builder
 
 PERMISSIONS = {role.code: frozenset(role.permissions) for role in SYSTEM_ROLES}
@@ -153,6 +153,21 @@ class World:
             conditions=Jsonb(list(conditions)),
             steps=Jsonb(asked),
         )
+
+    def browser_cookie(self, person: Person, settings: Settings) -> str:
+        """What the browser of somebody who is signed in holds."""
+        web = JwtAccessTokens(settings.jwt_secret, lifetime=timedelta(days=1), audience=WEB_AUDIENCE)
+        bearer = Bearer(
+            tenant_id=TenantId(self.tenant_id),
+            user_id=UserId(person.id),
+            session_id=SessionId(person.session_id),
+            customer_id=CustomerId(person.customer_id) if person.customer_id else None,
+            access_version=1,
+            email="test@example.com",
+            roles=frozenset({person.role}),
+            permissions=PERMISSIONS[person.role],
+        )
+        return web.issue(bearer, at=datetime.now(UTC))
 
     def order_body(self, dealer: str = "D-1", *lines: tuple[str, int], **more: object) -> dict[str, Any]:
         wanted = [{"sku": sku, "quantity": quantity} for sku, quantity in lines or (("SKU-1", 1),)]

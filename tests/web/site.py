@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,12 +13,9 @@ from uuid import uuid4
 import argon2
 import httpx
 
-from b2b.application.identity.ports import Bearer
-from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.embedded.processes import free_port
-from b2b.infrastructure.security.tokens import WEB_AUDIENCE, JwtAccessTokens
-from tests.integration.world import PERMISSIONS, Person, World
+from tests.integration.world import Person, World
 from tests.web import goods
 
 READY_SECONDS = 60.0
@@ -42,18 +38,7 @@ class Site:
 
     def cookie(self, person: Person) -> dict[str, Any]:
         """As the browser's cookie jar takes it."""
-        tokens = JwtAccessTokens(self.settings.jwt_secret, lifetime=timedelta(days=1), audience=WEB_AUDIENCE)
-        bearer = Bearer(
-            tenant_id=TenantId(self.world.tenant_id),
-            user_id=UserId(person.id),
-            session_id=SessionId(person.session_id),
-            customer_id=CustomerId(person.customer_id) if person.customer_id else None,
-            access_version=1,
-            email="test@example.com",
-            roles=frozenset({person.role}),
-            permissions=PERMISSIONS[person.role],
-        )
-        value = tokens.issue(bearer, at=datetime.now(UTC))
+        value = self.world.browser_cookie(person, self.settings)
         return {"name": COOKIE, "value": value, "url": self.portal_url, "secure": True, "httpOnly": True}
 
     def give_password(self, person: Person, password: str) -> None:

@@ -1,6 +1,7 @@
 import base64
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from b2b.application.identity.ports import Bearer
 from b2b.application.shared.access import Permission
 from b2b.domain.identity.errors import TokenExpired, TokenInvalid
 from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId, new_id
-from b2b.infrastructure.security.tokens import JwtAccessTokens
+from b2b.infrastructure.security.tokens import WEB_AUDIENCE, JwtAccessTokens
 
 SECRET = "s" * 64
 TOKENS = JwtAccessTokens(SECRET, lifetime=timedelta(minutes=15))
@@ -47,7 +48,18 @@ def part(value: object) -> str:
 
 
 def test_a_token_says_who_carries_it() -> None:
-    assert TOKENS.read(TOKENS.issue(BEARER, at=now())) == BEARER
+    at = now().replace(microsecond=0)
+
+    assert TOKENS.read(TOKENS.issue(BEARER, at=at)) == replace(BEARER, issued_at=at)
+
+
+def test_a_browsers_token_opens_no_door_of_the_api() -> None:
+    ours = JwtAccessTokens(SECRET, lifetime=timedelta(minutes=15), audience=WEB_AUDIENCE)
+
+    with pytest.raises(TokenInvalid):
+        TOKENS.read(ours.issue(BEARER, at=now()))
+    with pytest.raises(TokenInvalid):
+        ours.read(TOKENS.issue(BEARER, at=now()))
 
 
 def test_its_claims_are_those_that_clients_were_promised() -> None:
