@@ -49,6 +49,8 @@ class Things:
         return {"number": await self._ordered(1)}
 
     async def approval(self) -> dict[str, str]:
+        # A rule that another test wrote may approve by itself; only ours is asked.
+        self.world.builder.connection.execute("update approval_rules set is_active = (name = 'Much')")
         number = await self._ordered(BIG)
         query = "select a.id from approvals a join orders o on o.id = a.order_id where o.number = %s"
         return {"approval_id": str(self.world.one(query, number))}
