@@ -4,3 +4,4 @@ import "./keys.js";
 import "./palette.js";
 import "./select.js";
 import "./session.js";
+import "./approvals.js";

@@ -5,12 +5,50 @@ from litestar import Request, Router
 
 from b2b.api_portal.web.assets import serve_asset, serve_mark
 from b2b.api_portal.web.cookies import Names
+from b2b.api_portal.web.pages.addresses import AddressPages
+from b2b.api_portal.web.pages.api_keys import ApiKeyPages, KeyRing
+from b2b.api_portal.web.pages.approvals import ApprovalPages, Inbox
+from b2b.api_portal.web.pages.audit import AuditPages
+from b2b.api_portal.web.pages.cart import CartPages
+from b2b.api_portal.web.pages.catalogue import CataloguePages
+from b2b.api_portal.web.pages.checkout import CheckoutDesk, CheckoutPages
+from b2b.api_portal.web.pages.customers import CustomerPage, CustomerPages
+from b2b.api_portal.web.pages.health import HealthPages
+from b2b.api_portal.web.pages.home import HomePages
+from b2b.api_portal.web.pages.invoices import InvoicePages
+from b2b.api_portal.web.pages.orders import OrderPages
+from b2b.api_portal.web.pages.palette import PalettePages
+from b2b.api_portal.web.pages.quick_order import QuickOrderPages
 from b2b.api_portal.web.pages.settings import SettingsPages
 from b2b.api_portal.web.pages.sign_in import SignInPages
-from b2b.api_portal.web.render import OpenPages, Pages
+from b2b.api_portal.web.pages.statement import StatementPages
+from b2b.api_portal.web.pages.users import UserForms, UserPages
+from b2b.api_portal.web.pages.webhooks import DeliveryPages, EndpointPage, WebhookPages
+from b2b.api_portal.web.render import OpenPages, Pages, choose_language
 from b2b.api_shared.problems import AnyRequest
 
-CONTROLLERS = (SignInPages, SettingsPages)
+CONTROLLERS = (
+    CataloguePages,
+    PalettePages,
+    SignInPages,
+    SettingsPages,
+    OrderPages,
+    InvoicePages,
+    AddressPages,
+    CustomerPages,
+    UserPages,
+    CartPages,
+    CheckoutPages,
+    ApprovalPages,
+    QuickOrderPages,
+    ApiKeyPages,
+    WebhookPages,
+    DeliveryPages,
+    AuditPages,
+    HealthPages,
+    HomePages,
+    StatementPages,
+)
 
 
 class PagesProvider(Provider):
@@ -28,10 +66,18 @@ class PagesProvider(Provider):
 
     @provide
     def request(self, request: Request) -> AnyRequest:  # type: ignore[type-arg]
+        # Here, so that what a handler says before anything is rendered is in the reader's language too.
+        choose_language(request)
         return request
 
     pages = provide(Pages)
     open_pages = provide(OpenPages)
+    key_ring = provide(KeyRing)
+    endpoint_page = provide(EndpointPage)
+    inbox = provide(Inbox)
+    checkout_desk = provide(CheckoutDesk)
+    customer_page = provide(CustomerPage)
+    user_forms = provide(UserForms)
 
 
 def page_router() -> Router:

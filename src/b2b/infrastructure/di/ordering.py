@@ -7,14 +7,20 @@ from b2b.application.approvals.decide import ApproveOrderHandler, DecisionDesk, 
 from b2b.application.approvals.facts import OrderFactsFinder
 from b2b.application.approvals.manage_rules import ListRules, WriteRuleHandler
 from b2b.application.approvals.ports import ApprovalRules, Approvals, People
-from b2b.application.approvals.queries.approvals import ApprovalReader, ListApprovals, ShowApproval
+from b2b.application.approvals.queries.approvals import (
+    ApprovalReader,
+    ListApprovals,
+    MayCutLines,
+    ShowApproval,
+)
 from b2b.application.invoicing.queries.invoices import InvoiceReader, ListInvoices, ShowInvoice
 from b2b.application.ordering.cancel_order import CancelOrderHandler
 from b2b.application.ordering.cart_view import CartDesk
 from b2b.application.ordering.change_cart import EmptyCartHandler, PutInCartHandler, ShowCart
+from b2b.application.ordering.check_lines import CheckLines
 from b2b.application.ordering.expire_holds import ExpireHoldHandler
 from b2b.application.ordering.place_order import PlaceOrderHandler
-from b2b.application.ordering.ports import Carts, Checkout, ExpiredHolds, Orders, StockShelves
+from b2b.application.ordering.ports import Carts, Checkout, ExpiredHolds, Orders, Replacements, StockShelves
 from b2b.application.ordering.progress_order import ProgressOrderHandler
 from b2b.application.ordering.queries.orders import ExportOrders, ListOrders, OrderReader, ShowOrder
 from b2b.application.ordering.record_erp_reference import RecordErpReferenceHandler
@@ -23,6 +29,7 @@ from b2b.infrastructure.persistence.readers.accounts import SqlAccountReader
 from b2b.infrastructure.persistence.readers.approvals import SqlApprovalReader
 from b2b.infrastructure.persistence.readers.invoices import SqlInvoiceReader
 from b2b.infrastructure.persistence.readers.orders import SqlOrderReader
+from b2b.infrastructure.persistence.readers.replacements import SqlReplacements
 from b2b.infrastructure.persistence.repositories.accounts import SqlAccounts
 from b2b.infrastructure.persistence.repositories.approvals import (
     SqlApprovalRules,
@@ -43,6 +50,7 @@ class OrderingProvider(Provider):
     checkout = provide(SqlCheckout, provides=Checkout)
     carts = provide(SqlCarts, provides=Carts)
     shelves = provide(SqlStockShelves, provides=StockShelves)
+    replacements = provide(SqlReplacements, provides=Replacements)
     expired = provide(SqlExpiredHolds, provides=ExpiredHolds)
     accounts = provide(SqlAccounts, provides=Accounts)
     approvals = provide(SqlApprovals, provides=Approvals)
@@ -63,6 +71,7 @@ class OrderingProvider(Provider):
         ShowCart,
         PutInCartHandler,
         EmptyCartHandler,
+        CheckLines,
         ApproveOrderHandler,
         RejectOrderHandler,
         WriteRuleHandler,
@@ -74,6 +83,7 @@ class OrderingProvider(Provider):
         ExportOrders,
         ListApprovals,
         ShowApproval,
+        MayCutLines,
         ListRules,
         ListInvoices,
         ShowInvoice,

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from b2b.application.ordering.documents import OrderDocument, order_document
-from b2b.application.ordering.ports import Orders
+from b2b.application.ordering.ports import Checkout, Orders
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.pages import PageRequest
 from b2b.application.shared.values import MoneyValue
@@ -136,3 +136,19 @@ class ShowApproval:
             order=order_document(order),
             content_hash=order.content_hash,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MayCutLines:
+    """Whether an approver may cut lines of an order: its dealer says so."""
+
+    permission: ClassVar = Permission.ORDERS_APPROVE
+
+    actor: Actor
+    orders: Orders
+    checkout: Checkout
+
+    async def __call__(self, order_id: OrderId) -> bool:
+        self.actor.require(self.permission)
+        order = await self.orders.by_id(order_id, customer_id=self.actor.customer_id)
+        return await self.checkout.may_be_cut(order.customer_id)
