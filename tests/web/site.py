@@ -39,7 +39,8 @@ class Site:
     def cookie(self, person: Person) -> dict[str, Any]:
         """As the browser's cookie jar takes it."""
         value = self.world.browser_cookie(person, self.settings)
-        return {"name": COOKIE, "value": value, "url": self.portal_url, "secure": True, "httpOnly": True}
+        url = self.portal_url.replace("http:", "https:")
+        return {"name": COOKIE, "value": value, "url": url, "secure": True, "httpOnly": True}
 
     def give_password(self, person: Person, password: str) -> None:
         made = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
