@@ -1,7 +1,11 @@
 from dishka import Provider, Scope, provide, provide_all
 
+from b2b.application.home.queries.dealer_home import DealerHomeReader, ShowDealerHome
 from b2b.application.home.queries.shell import ShellReader, ShowShell
+from b2b.application.home.queries.staff_home import ShowStaffHome, StaffHomeReader
+from b2b.infrastructure.persistence.readers.dealer_home import SqlDealerHomeReader
 from b2b.infrastructure.persistence.readers.shell import SqlShellReader
+from b2b.infrastructure.persistence.readers.staff_home import SqlStaffHomeReader
 
 
 class HomeProvider(Provider):
@@ -10,4 +14,6 @@ class HomeProvider(Provider):
     scope = Scope.REQUEST
 
     shell_reader = provide(SqlShellReader, provides=ShellReader)
-    queries = provide_all(ShowShell)
+    dealer_home_reader = provide(SqlDealerHomeReader, provides=DealerHomeReader)
+    staff_home_reader = provide(SqlStaffHomeReader, provides=StaffHomeReader)
+    queries = provide_all(ShowShell, ShowDealerHome, ShowStaffHome)
