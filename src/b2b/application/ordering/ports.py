@@ -10,6 +10,7 @@ from b2b.domain.ordering.order import Order
 from b2b.domain.shared.errors import Conflict, Invalid
 from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, ProductId, TierId, UserId
 from b2b.domain.shared.money import Currency
+from b2b.domain.shared.quantities import Sku
 
 
 class NothingToOrder(Invalid):
@@ -105,6 +106,11 @@ class StockShelves(Protocol):
 
     async def keep(self, order_id: OrderId) -> None:
         """An approved order's reservations no longer expire."""
+
+
+class Replacements(Protocol):
+    async def of(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, Sku]:
+        """What to order instead of each, where the catalogue names something that is sold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
