@@ -90,7 +90,7 @@ async def _speak(request: AnyRequest) -> None:
 
 class CataloguePages(Controller):
     path = "/catalogue"
-    before_request = _speak  # type: ignore[assignment] - Litestar takes it off the class, unbound
+    before_request = _speak  # type: ignore[assignment]  # Litestar takes it off the class
     dependencies = {"filters": Provide(wanted_products, sync_to_thread=False)}  # noqa: RUF012 - as Litestar has it
 
     @get()
