@@ -73,6 +73,7 @@ function hold(form, submitter) {
 acts.reject = (link, event) => {
   event.preventDefault();
   $("#reject").showModal();
+  $("#reject textarea").focus();
 };
 
 document.addEventListener("submit", (event) => {
