@@ -1,0 +1,138 @@
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.browsers import Browsers, Size
+
+
+def _press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_machine_gets_a_key_that_is_shown_once_and_revoked(browsers: Browsers, size: Size) -> None:
+    page = browsers.open("super_admin", language="en", size=size)
+    page.goto("/staff/api-keys")
+
+    form = page.locator("details", has=page.get_by_label("Contact"))
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
+    form.get_by_label("Name").fill(f"Warehouse {size}")
+    _press(page, "Register")
+    expect(page.get_by_role("heading", name=f"Keys of Warehouse {size}")).to_be_visible()
+    page.get_by_text("Issue a key", exact=True).click()
+    page.get_by_label("Name of the key").fill("scanner")
+    page.get_by_label("orders:read").check()
+    _press(page, "Issue the key")
+
+    expect(page.locator("#new-key")).to_contain_text(re.compile(r"bk_\w+_"))
+    page.get_by_role("link", name="Done").click()
+    expect(page.locator("#new-key")).to_have_count(0)
+    _press(page, "Revoke scanner")
+    page.get_by_label("Reason").fill("Lost")
+    _press(page, "Revoke the key")
+    expect(page.get_by_text("Revoked", exact=True)).to_be_visible()
+    expect(page.get_by_text("Lost")).to_be_visible()
+
+
+def test_a_key_without_scopes_is_refused_at_its_field(browsers: Browsers) -> None:
+    page = browsers.open("super_admin", language="en")
+    browsers.expect_error("422")
+    page.goto("/staff/api-keys")
+    form = page.locator("details", has=page.get_by_label("Contact"))
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
+    form.get_by_label("Name").fill("Careless")
+    _press(page, "Register")
+    page.get_by_text("Issue a key", exact=True).click()
+    page.get_by_label("Name of the key").fill("nothing")
+    _press(page, "Issue the key")
+
+    expect(page.locator(".err")).to_be_visible()
+    expect(page.get_by_label("Name of the key")).to_have_value("nothing")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_an_endpoint_is_added_tested_paused_and_removed(browsers: Browsers, size: Size) -> None:
+    page = browsers.open("super_admin", language="en", size=size)
+    page.goto("/staff/webhooks")
+    details = page.locator("details", has=page.get_by_label("Address"))
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    page.get_by_label("Address").fill(f"https://{size}.example.invalid/hooks")
+    _press(page, "Add the endpoint")
+
+    expect(page.locator("#new-secret")).to_contain_text("whsec_")
+    page.get_by_role("link", name="To the endpoint").click()
+    _press(page, "Send a test event")
+    expect(page.get_by_role("heading", name="webhook.test")).to_be_visible()
+    page.get_by_role("link", name="Endpoint", exact=True).click()
+    page.locator("#deliveries .seg a").last.click()
+    expect(page).to_have_url(re.compile("state=dead"))
+    _press(page, "Pause")
+    expect(page.locator(".card-h").get_by_text("Paused")).to_be_visible()
+    _press(page, "Resume")
+    expect(page.locator(".card-h").get_by_text("Active")).to_be_visible()
+    _press(page, "Remove")
+    _press(page, "Remove the endpoint")
+    expect(page.get_by_text("The endpoint is removed.")).to_be_visible()
+
+
+def test_a_private_address_is_refused_in_the_form(browsers: Browsers) -> None:
+    page = browsers.open("super_admin", language="en")
+    browsers.expect_error("422")
+    page.goto("/staff/webhooks")
+    details = page.locator("details", has=page.get_by_label("Address"))
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    page.get_by_label("Address").fill("http://10.0.0.1/hooks")
+    _press(page, "Add the endpoint")
+
+    expect(page.locator(".note.bad")).to_be_visible()
+    expect(page.get_by_label("Address")).to_have_value("http://10.0.0.1/hooks")
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_audit_trail_is_filtered_and_says_before_and_after(browsers: Browsers, size: Size) -> None:
+    page = browsers.open("super_admin", language="en", size=size)
+    page.goto("/staff/api-keys")
+    form = page.locator("details", has=page.get_by_label("Contact"))
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
+    form.get_by_label("Name").fill(f"Audited {size}")
+    _press(page, "Register")
+    page.goto("/staff/audit")
+    page.get_by_label("Action").fill("api_client.registered")
+    _press(page, "Show")
+
+    expect(page).to_have_url(re.compile("action=api_client.registered"))
+    row = page.locator("#audit tbody tr").first
+    row.locator("summary").click()
+    expect(row.locator(".diff")).to_contain_text(f"Audited {size}")
+
+
+def test_health_shows_the_feed_and_what_each_event_says(browsers: Browsers) -> None:
+    browsers.site.world.builder.connection.execute(
+        "update outbox set position = found.place from"
+        " (select id, row_number() over (order by id) as place from outbox) as found"
+        " where outbox.id = found.id and outbox.position is null"
+    )
+    page = browsers.open("super_admin", language="tr")
+    page.goto("/staff/integration")
+
+    page.locator("#feed summary").first.click()
+    expect(page.locator("#feed pre").first).to_contain_text('"sequence"')
+    page.locator("#feed a[rel=next]").click()
+    expect(page).to_have_url(re.compile("cursor="))
+
+
+@pytest.mark.parametrize("place", ["api-keys", "webhooks", "audit"])
+def test_staff_without_the_right_are_refused(browsers: Browsers, place: str) -> None:
+    page = browsers.open("content_manager", language="en")
+    browsers.expect_error("403")
+
+    answer = page.goto(f"/staff/{place}")
+
+    assert answer is not None
+    assert answer.status == 403
