@@ -13,7 +13,7 @@ CODE := $(wildcard src tests scripts migrations benchmarks demo)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web pictures demo up test check lint format types arch migrations-check openapi openapi-check bench lock clean
+.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check bench lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -31,9 +31,6 @@ test: $(ASSETS)  ## Run the tests on two processes; those in a browser where chr
 
 test-web: $(ASSETS)  ## Run the tests in a browser alone.
 	$(BIN)/pytest -n 2 --dist loadfile tests/web $(ARGS)
-
-pictures: $(ASSETS)  ## Take docs/pages.md's pictures from a running demo.
-	$(BIN)/python scripts/pictures.py
 
 assets: $(ASSETS)  ## Build the pages' scripts, styles, fonts and icons.
 
