@@ -34,9 +34,9 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(servers: EmbeddedServers, public_folder: Path) -> Iterator[Site]:
-    """One for each pytest process: tests share it, so a test changes only what it made."""
+    """One for each file of tests, which share it: a test changes only what it made."""
     urls = servers.create_database(f"web_{uuid4().hex}")
     upgrade(alembic_config(urls.owner), "head")
     engine = create_engine(urls.owner)

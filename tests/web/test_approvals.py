@@ -26,7 +26,7 @@ def state_of(site: Site, approval_id: str) -> str:
 
 
 def detail(page: Page) -> str:
-    return page.locator(".inbox-r .decide h2").inner_text()
+    return page.locator(".inbox-r .decide h1").inner_text()
 
 
 def test_a_finance_manager_approves_with_one_key_and_may_take_it_back(browsers: Browsers) -> None:
@@ -42,7 +42,7 @@ def test_a_finance_manager_approves_with_one_key_and_may_take_it_back(browsers: 
     assert state_of(browsers.site, approval_id) == "waiting"
 
     row.get_by_role("link").click()
-    expect(page.locator(".decide h2")).to_contain_text(number)
+    expect(page.locator(".decide h1")).to_contain_text(number)
     page.keyboard.press("a")
     expect(page.get_by_text(f"Order {number} is approved.")).to_be_visible(timeout=AFTER_MS)
     expect(row).to_have_count(0)
@@ -140,6 +140,6 @@ def test_a_dealer_reads_and_does_not_decide_on_a_phone(browsers: Browsers, role:
 
     page.locator(f'[data-approval="{approval_id}"] a').click()
 
-    expect(page.locator(".decide h2")).to_contain_text(number)
+    expect(page.locator(".decide h1")).to_contain_text(number)
     expect(page.locator(".inbox-l")).to_be_hidden()
     expect(page.get_by_role("button", name=re.compile("^Approve"))).to_have_count(0)

@@ -10,7 +10,7 @@ from b2b.api_portal.web.errors import sentence_of
 from b2b.api_portal.web.forms import read_form
 from b2b.api_portal.web.i18n import LANGUAGES, tr
 from b2b.api_portal.web.places import safe_next
-from b2b.api_portal.web.render import OpenPages, is_htmx
+from b2b.api_portal.web.render import OpenPages, choose_language, is_htmx
 from b2b.api_shared.inputs import WITHOUT_NUL
 from b2b.api_shared.problems import AnyRequest, status_of
 from b2b.application.identity.ports import WebSessions
@@ -79,7 +79,10 @@ class SignInPages(Controller):
 
     @post("/sign-out", status_code=303)
     @inject
-    async def sign_out(self, names: FromDishka[Names], sign_out: FromDishka[SignOutHandler]) -> Response[str]:
+    async def sign_out(
+        self, request: AnyRequest, names: FromDishka[Names], sign_out: FromDishka[SignOutHandler]
+    ) -> Response[str]:
+        choose_language(request)
         await sign_out()
         gone = names.keep_flash(Toast(message=tr("You are signed out.")))
         return Response(
