@@ -20,9 +20,9 @@ FORGED = {"_csrf_token": "0" * 128}
 
 
 def routes(method: str) -> dict[str, bool]:
-    """Path templates of pages with whether they are open to all."""
+    """Path templates of pages with whether they are open to all, in one order in each process."""
     found: dict[str, bool] = {}
-    for route in create_app(SETTINGS).routes:
+    for route in sorted(create_app(SETTINGS).routes, key=lambda route: route.path):
         for handler in getattr(route, "route_handlers", ()):
             if (
                 isinstance(handler, HTTPRouteHandler)
