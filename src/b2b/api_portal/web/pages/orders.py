@@ -143,6 +143,7 @@ async def _order_page(pages: Pages, view: OrderView, *, asking: bool = False, **
         "orders/detail.html",
         nav="orders",
         order=order,
+        view=view,
         history=view.history,
         base=_base(pages),
         cancellable=cancellable,

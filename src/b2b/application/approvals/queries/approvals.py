@@ -40,7 +40,10 @@ class MatchedRuleView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An approval in a list, with what there is to weigh."""
+    """An approval in a list, with what there is to weigh.
+
+    - `requested_by_name` is None where a dealer asks about one of the distributor's people.
+    """
 
     id: UUID
     state: str
@@ -55,6 +58,7 @@ class ApprovalRow(msgspec.Struct, frozen=True, kw_only=True):
     current_step: int
     steps: int
     requested_by: UUID
+    requested_by_name: str | None = None
     requested_at: datetime
     decided_at: datetime | None
 
@@ -74,10 +78,11 @@ class ApprovalKey(msgspec.Struct, frozen=True, array_like=True):
 
 
 class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What one person decided."""
+    """What one person decided; a dealer does not see the names of the distributor's people."""
 
     step: int
     decided_by: UUID
+    decided_by_name: str | None = None
     verdict: str
     note: str | None
     at: datetime

@@ -11,13 +11,19 @@ from b2b.domain.shared.ids import CustomerId
 
 
 class AuditRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Who did what to which thing, when and from where. Values carry no secrets."""
+    """Who did what to which thing, when and from where. Values carry no secrets.
+
+    - `actor_name` is a person's or an API client's; None for the system, and for those whom a dealer
+      may not know by name.
+    """
 
     id: UUID
     at: datetime
     actor_id: UUID | None
+    actor_name: str | None = None
     actor_kind: str
     on_behalf_by: UUID | None
+    on_behalf_by_name: str | None = None
     customer_id: UUID | None
     action: str
     entity: str

@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -54,11 +55,17 @@ class OrderDocumentPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderHistoryRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of the order's life; `by` is the user's id, None where the system or the ERP acted."""
+    """One step of the order's life.
+
+    - `by` is the user's id, None where the system or the ERP acted.
+    - `by_name` is None besides where the reader may not see who that is: dealers know the distributor's
+      people only as the distributor.
+    """
 
     from_status: str | None
     to_status: str
     by: UUID | None
+    by_name: str | None = None
     reason: str | None
     at: datetime
 
@@ -70,7 +77,9 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     history: list[OrderHistoryRow]
     content_hash: str
     placed_by: UUID
+    placed_by_name: str | None = None
     on_behalf_by: UUID | None
+    on_behalf_by_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +96,9 @@ class OrderReader(Protocol):
 
     async def documents(self, status: str | None, request: PageRequest) -> OrderDocumentPage:
         """For the ERP: whole orders in the order of their placing."""
+
+    async def names(self, people: Set[UUID]) -> Mapping[UUID, str]:
+        """Of those whom the reader may know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +125,12 @@ class ShowOrder:
 
     actor: Actor
     orders: Orders
+    reader: OrderReader
 
     async def __call__(self, number: str) -> OrderView:
         self.actor.require(self.permission)
-        return order_view(await self.orders.get(number, customer_id=self.actor.customer_id))
+        order = await self.orders.get(number, customer_id=self.actor.customer_id)
+        return order_view(order, await self.reader.names(_people(order)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +152,12 @@ class ExportOrders:
         return order_document(await self.orders.get(number, customer_id=self.actor.customer_id))
 
 
-def order_view(order: Order) -> OrderView:
+def _people(order: Order) -> set[UUID]:
+    found = {change.by for change in order.history} | {order.placed_by, order.on_behalf_by}
+    return {person for person in found if person is not None}
+
+
+def order_view(order: Order, names: Mapping[UUID, str]) -> OrderView:
     return OrderView(
         order=order_document(order),
         history=[
@@ -146,6 +165,7 @@ def order_view(order: Order) -> OrderView:
                 from_status=change.from_status.value if change.from_status else None,
                 to_status=change.to_status.value,
                 by=change.by,
+                by_name=names.get(change.by) if change.by else None,
                 reason=change.reason,
                 at=change.at,
             )
@@ -153,5 +173,7 @@ def order_view(order: Order) -> OrderView:
         ],
         content_hash=order.content_hash,
         placed_by=order.placed_by,
+        placed_by_name=names.get(order.placed_by),
         on_behalf_by=order.on_behalf_by,
+        on_behalf_by_name=names.get(order.on_behalf_by) if order.on_behalf_by else None,
     )

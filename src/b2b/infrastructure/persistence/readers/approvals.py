@@ -21,7 +21,7 @@ from b2b.domain.approvals.rules import MatchedRule
 from b2b.domain.ordering.states import PaymentMethod
 from b2b.domain.shared.ids import ApprovalId, CustomerId, OrderId, UserId
 from b2b.infrastructure.persistence.tables.approvals import approval_decisions, approvals
-from b2b.infrastructure.persistence.tables.identity import customers, tiers
+from b2b.infrastructure.persistence.tables.identity import customers, tiers, users
 from b2b.infrastructure.persistence.tables.ordering import orders
 
 
@@ -62,7 +62,8 @@ class SqlApprovalReader:
 
     async def decisions(self, approval_id: ApprovalId) -> list[DecisionRow]:
         statement = (
-            select(approval_decisions)
+            select(approval_decisions, users.c.full_name)
+            .outerjoin(users, users.c.id == approval_decisions.c.decided_by)
             .where(approval_decisions.c.approval_id == approval_id)
             .order_by(approval_decisions.c.step, approval_decisions.c.at)
         )
@@ -70,6 +71,7 @@ class SqlApprovalReader:
             DecisionRow(
                 step=row.step,
                 decided_by=row.decided_by,
+                decided_by_name=row.full_name,
                 verdict=row.verdict.value,
                 note=row.note,
                 at=row.at,
@@ -86,10 +88,12 @@ def _rows(customer_id: CustomerId | None) -> Select[Any]:
             orders.c.customer_code,
             orders.c.customer_title,
             tiers.c.code.label("tier"),
+            users.c.full_name.label("requested_by_name"),
         )
         .join(orders, orders.c.id == approvals.c.order_id)
         .join(customers, customers.c.id == approvals.c.customer_id)
         .outerjoin(tiers, tiers.c.id == customers.c.tier_id)
+        .outerjoin(users, users.c.id == approvals.c.requested_by)
     )
     return statement if customer_id is None else statement.where(approvals.c.customer_id == customer_id)
 
@@ -110,6 +114,7 @@ def _row(row: Row[Any]) -> ApprovalRow:
         current_step=row.current_step,
         steps=len(row.steps),
         requested_by=row.requested_by,
+        requested_by_name=row.requested_by_name,
         requested_at=row.requested_at,
         decided_at=row.decided_at,
     )
