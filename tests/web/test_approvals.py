@@ -1,7 +1,9 @@
 import re
+import time
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.web.browsers import Browsers
 from tests.web.goods import sku
@@ -25,8 +27,12 @@ def state_of(site: Site, approval_id: str) -> str:
     return state
 
 
-def detail(page: Page) -> str:
-    return page.locator(".inbox-r .decide h1").inner_text()
+def wait_until(is_true: Callable[[], bool]) -> None:
+    """For what a page sends while it goes away: nothing on the next one tells when it has arrived."""
+    deadline = time.monotonic() + AFTER_MS / 1000
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_a_finance_manager_approves_with_one_key_and_may_take_it_back(browsers: Browsers) -> None:
@@ -58,6 +64,7 @@ def test_a_held_decision_is_sent_when_somebody_leaves_the_page(browsers: Browser
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     page.goto("/settings")
 
+    wait_until(lambda: state_of(browsers.site, approval_id) == "approved")
     page.goto("/approvals?list=decided")
     expect(page.locator(f'[data-approval="{approval_id}"]')).to_be_visible()
 

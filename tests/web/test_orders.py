@@ -54,6 +54,8 @@ def test_the_filter_narrows_the_list_and_stays_in_the_address(browsers: Browsers
 
 def test_an_order_goes_into_the_cart_again(browsers: Browsers, site: Site) -> None:
     number = site.place_order({goods.sku(1): 10, goods.sku(2): 20}, "owner", dealer="D-2")
+    with site.api(site.person("owner", "D-2")) as client:
+        assert client.delete("/cart").is_success
     page = browsers.open("owner", dealer="D-2", language="en")
     page.goto(f"/orders/{number}")
 
