@@ -19,6 +19,7 @@ from b2b.domain.shared.money import Currency, UnitPrice
 from b2b.domain.shared.quantities import Sku
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
 from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.clients import Client
@@ -113,7 +114,7 @@ async def test_the_list_the_order_and_the_domain_agree_on_every_price(
     known = {f"R-{number:02}": add_random_prices(world, f"R-{number:02}", draw) for number in range(PRODUCTS)}
     query = ProductQuery(filters=ProductFilters(), sort=ProductSort.PRICE, page=PageRequest(200))
 
-    page = await SqlProductListings(session, buyer).page(
+    page = await SqlProductListings(session, buyer, FacetShelf()).page(
         query, customer_id=buyer.own_customer, with_prices=True, on=TODAY
     )
 

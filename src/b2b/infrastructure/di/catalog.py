@@ -7,6 +7,7 @@ from b2b.application.pricing.ports import PricedProducts, PriceLists
 from b2b.application.pricing.queries.explain_price import ExplainPrice
 from b2b.application.pricing.queries.quote_prices import QuotePrices
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
 from b2b.infrastructure.persistence.readers.product_details import SqlProductDetails
@@ -17,6 +18,7 @@ class CatalogProvider(Provider):
 
     scope = Scope.REQUEST
 
+    shelf = provide(FacetShelf, scope=Scope.APP)
     listings = provide(SqlProductListings, provides=ProductListings)
     details = provide(SqlProductDetails, provides=ProductDetails)
     navigation = provide(SqlCatalogueNavigation, provides=CatalogueNavigation)

@@ -21,6 +21,7 @@ from b2b.application.catalog.queries.products import (
 from b2b.application.shared.access import Actor
 from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX, cut, decode_cursor
 from b2b.domain.shared.ids import CustomerId
+from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold, stock_of
 from b2b.infrastructure.persistence.readers.pricing import buyer_cte, own_price, price_steps
 from b2b.infrastructure.persistence.readers.product_facets import read_facets
@@ -57,9 +58,10 @@ class PageShape:
 
 
 class SqlProductListings:
-    def __init__(self, session: AsyncSession, actor: Actor) -> None:
+    def __init__(self, session: AsyncSession, actor: Actor, shelf: FacetShelf) -> None:
         self._session = session
         self._actor = actor
+        self._shelf = shelf
 
     async def page(
         self, query: ProductQuery, *, customer_id: CustomerId | None, with_prices: bool, on: date
@@ -90,7 +92,10 @@ class SqlProductListings:
         return ProductPage([_item(row, low_up_to) for row in seen], next_cursor)
 
     async def facets(self, filters: ProductFilters) -> ProductFacets:
-        return await read_facets(self._session, self._actor.tenant_id, filters)
+        tenant_id = self._actor.tenant_id
+        return await self._shelf.facets(
+            (tenant_id, filters), lambda: read_facets(self._session, tenant_id, filters)
+        )
 
 
 def _asked(query: ProductQuery, last_seen: AnyKey | None) -> Mapping[str, object]:
