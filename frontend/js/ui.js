@@ -109,6 +109,14 @@ function step(button) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+/** Where the button is a link, it leads to the same dialog without scripts, which then is open already. */
+function openDialog(button, event) {
+  event.preventDefault();
+  const dialog = document.getElementById(button.dataset.dialog);
+  dialog.close();
+  dialog.showModal();
+}
+
 /** What `data-act="name"` does when it is clicked; areas add theirs. */
 export const acts = {
   drawer: () => drawer(true),
@@ -118,7 +126,7 @@ export const acts = {
   print: () => window.print(),
   back: () => history.back(),
   toggle: (button) => document.getElementById(button.dataset.toggles).classList.toggle("open"),
-  open: (button) => document.getElementById(button.dataset.dialog).showModal(),
+  open: openDialog,
   close: (button) => button.closest("dialog").close(),
   cmd: () => {
     const palette = $("#cmd");

@@ -36,6 +36,26 @@ def test_a_machine_gets_a_key_that_is_shown_once_and_revoked(browsers: Browsers,
     expect(page.get_by_text("Lost")).to_be_visible()
 
 
+def test_a_key_is_revoked_without_scripts(browsers: Browsers) -> None:
+    page = browsers.open("super_admin", language="en", scripts=False)
+    page.goto("/staff/api-keys")
+    if page.get_by_label("Contact").is_hidden():
+        page.get_by_text("Register a client", exact=True).click()
+    page.get_by_label("Name", exact=True).first.fill("Plain machine")
+    _press(page, "Register")
+    page.get_by_text("Issue a key", exact=True).click()
+    page.get_by_label("Name of the key").fill("plain")
+    page.get_by_label("orders:read").check()
+    _press(page, "Issue the key")
+    page.get_by_role("link", name="Done").click()
+
+    _press(page, "Revoke plain")
+    page.get_by_label("Reason").fill("Lost")
+    _press(page, "Revoke the key")
+
+    expect(page.get_by_text("Revoked", exact=True)).to_be_visible()
+
+
 def test_a_key_without_scopes_is_refused_at_its_field(browsers: Browsers) -> None:
     page = browsers.open("super_admin", language="en")
     browsers.expect_error("422")

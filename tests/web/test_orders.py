@@ -30,8 +30,9 @@ def test_a_reason_is_needed_to_take_an_order_back_also_without_scripts(
     number = site.place_order({goods.sku(4): 2})
     browsers.expect_error("422")
     page = browsers.open("purchasing", language="en", scripts=False)
-    page.goto(f"/orders/{number}?cancel=true")
+    page.goto(f"/orders/{number}")
 
+    page.get_by_role("button", name="Cancel order").click()
     page.get_by_label("Reason").fill("   ")
     page.get_by_role("dialog").get_by_role("button", name="Cancel order").click()
 
@@ -113,3 +114,13 @@ def test_orders_are_cards_on_a_phone(browsers: Browsers, site: Site) -> None:
     page.get_by_role("link", name=site.orders[0]).click()
     expect(page.get_by_role("heading", name="Geçmiş")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_history_says_who_acted(browsers: Browsers, site: Site) -> None:
+    number = site.place_order({goods.sku(4): 2})
+    owner = browsers.open("owner", language="en")
+
+    owner.goto(f"/orders/{number}")
+
+    expect(owner.locator(".tl")).to_contain_text("Ayşe Işık")
+    expect(owner.locator(".dl").first).to_contain_text("Placed by")

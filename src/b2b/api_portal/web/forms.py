@@ -5,6 +5,8 @@ from typing import Any, Final, TypeVar, get_origin
 import msgspec
 from litestar.datastructures import FormMultiDict, UploadFile
 
+from b2b.api_portal.web.complaints import error_text, fault_text
+from b2b.api_portal.web.render import choose_language
 from b2b.api_shared.bodies import faults_of
 from b2b.api_shared.problems import AnyRequest
 from b2b.domain.shared.errors import DomainError, Fault, InvalidRequest
@@ -20,6 +22,7 @@ async def read_form(request: AnyRequest, kind: type[Form]) -> Form:
     - What a person left empty is absent. Fields of type list or tuple take every value of their name.
     - Unknown fields are left alone: browsers send the buttons' names too.
     """
+    choose_language(request)
     given = await request.form()
     raw = {field.name: value for field in msgspec.structs.fields(kind) if (value := _given(given, field))}
     try:
@@ -30,11 +33,11 @@ async def read_form(request: AnyRequest, kind: type[Form]) -> Form:
 
 
 def errors_by_field(error: DomainError) -> dict[str, str]:
-    """What to say at which field; the key "" is for the form as a whole."""
+    """What to say at which field, in the reader's language; the key "" is for the form as a whole."""
     found: dict[str, str] = {}
     for fault in error.faults:
-        found.setdefault(fault.pointer.removeprefix("/"), fault.detail)
-    return found or {"": error.title}
+        found.setdefault(fault.pointer.removeprefix("/"), fault_text(fault))
+    return found or {"": error_text(error)}
 
 
 def _given(given: FormMultiDict, field: msgspec.structs.FieldInfo) -> object:

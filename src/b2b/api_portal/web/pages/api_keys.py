@@ -84,6 +84,7 @@ class KeyRing:
             "form": {},
             "issued": None,
             "opened": "",
+            "asking": None,
         }
         return await self.pages.page("api_keys/page.html", nav="keys", status=status, **(shown | more))
 
@@ -99,9 +100,10 @@ class ApiKeyPages(Controller):
         self,
         ring: FromDishka[KeyRing],
         client: Annotated[UUID | None, QueryParameter()] = None,
+        revoke: Annotated[UUID | None, QueryParameter()] = None,
         cursor: PageCursor = None,
     ) -> Response[str]:
-        return await ring.show(client, cursor=cursor)
+        return await ring.show(client, cursor=cursor, asking=revoke)
 
     @post(status_code=200)
     @inject
