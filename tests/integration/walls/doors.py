@@ -96,6 +96,10 @@ def says(**body: Any) -> Body:
     return lambda _: body
 
 
+def _list(_: Things) -> dict[str, Any]:
+    return {"name": f"List {token_hex(4)}", "is_shared": False}
+
+
 LINES = says(lines=[{"sku": SKU, "quantity": 1}])
 PERIOD: Final = {"from": "2026-11-01", "to": "2026-11-30"}
 PASSWORD: Final = "Kırmızı-Balık-42-uçar"
@@ -174,6 +178,15 @@ PORTAL: Final[dict[str, Door]] = {
     "addCartLines": Door("in no in no no no", body=LINES),
     "putCartLine": Door("in no in no no no", T.product, says(quantity=2)),
     "deleteCartLine": Door("in no in no no no", T.product),
+    "listSavedLists": Door("in in in no no no"),
+    "saveList": Door("in no in no no no", body=_list),
+    "getSavedList": Door("in in gone no no no", T.saved_list),
+    "editSavedList": Door("in no gone no no no", T.saved_list, _list),
+    "deleteSavedList": Door("in no gone no no no", T.saved_list),
+    "addSavedListLines": Door("in no gone no no no", T.saved_list, LINES),
+    "putSavedListLine": Door("in no gone no no no", T.saved_list_line, says(quantity=2)),
+    "deleteSavedListLine": Door("in no gone no no no", T.saved_list_line),
+    "addSavedListToCart": Door("in no gone no no no", T.saved_list),
     "listOrders": Door("in in in no in in"),
     "placeOrder": Door("in no gone no no no", body=_order),
     "getOrder": Door("in in gone no in gone", T.order),

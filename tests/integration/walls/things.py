@@ -84,6 +84,29 @@ class Things:
         )
         return {"number": number}
 
+    async def saved_list(self) -> dict[str, str]:
+        """One that A's owner shares, with a line."""
+        builder, dealer = self.world.builder, self.world.dealers[ALFA]
+        made = builder.insert(
+            "saved_lists",
+            customer_id=dealer.id,
+            owner_id=dealer.people["owner"].id,
+            name=f"{ALFA} {token_hex(4)}",
+            is_shared=True,
+            changed_at=datetime.now(UTC),
+        )
+        builder.insert(
+            "saved_list_lines",
+            customer_id=dealer.id,
+            list_id=made,
+            product_id=self.world.products[SKU],
+            quantity=1,
+        )
+        return {"list_id": str(made)}
+
+    async def saved_list_line(self) -> dict[str, str]:
+        return await self.saved_list() | await self.product()
+
     async def address(self) -> dict[str, str]:
         made = self.world.builder.address(self.world.dealers[ALFA].id, line1=f"{ALFA} Sok. 1")
         return {"address_id": str(made)}

@@ -12,10 +12,16 @@ from b2b.api_shared.inputs import (
     Reason,
     SkuText,
 )
+from b2b.application.ordering.keep_lists import LineToSave
 from b2b.application.ordering.pricing import WantedLine
 from b2b.domain.ordering.states import PaymentMethod
 
 LINES_MAX = 2_000
+
+ListName = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=80, pattern=WITHOUT_NUL, examples=["Weekly order"])
+]
+ListNote = Annotated[str, msgspec.Meta(max_length=500, pattern=WITHOUT_NUL, examples=["For the van"])]
 
 
 class WantedLineInput(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,3 +66,45 @@ class CartLinesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """Lines to add to what the cart holds; the same SKU twice is added up."""
 
     lines: Annotated[list[WantedLineInput], msgspec.Meta(min_length=1, max_length=LINES_MAX)]
+
+
+class SavedLineInput(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many base units of a product, and what to remember about it."""
+
+    sku: SkuText
+    quantity: QuantityNumber
+    note: ListNote | None = None
+
+    def to_line(self) -> LineToSave:
+        return LineToSave(self.sku, self.quantity, self.note)
+
+
+class SaveListRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A new list of the lines given; `from_cart` adds what your cart holds."""
+
+    name: ListName
+    is_shared: bool = False
+    from_cart: bool = False
+    lines: Annotated[list[SavedLineInput], msgspec.Meta(max_length=LINES_MAX)] = msgspec.field(
+        default_factory=list
+    )
+
+
+class EditListRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The list's name, and whether colleagues see it."""
+
+    name: ListName
+    is_shared: bool
+
+
+class SavedLinesRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lines to add to what the list holds; the same SKU twice is added up."""
+
+    lines: Annotated[list[SavedLineInput], msgspec.Meta(min_length=1, max_length=LINES_MAX)]
+
+
+class SavedQuantityRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many pieces the list holds of the product from now on, and the note beside it."""
+
+    quantity: QuantityNumber
+    note: ListNote | None = None

@@ -76,13 +76,10 @@ class PutInCartHandler:
         lines = merged(command.lines)
         async with self.uow:
             found = await look_up(self.products, customer_id, lines, self.clock.today())
-            puts, results = _sort(lines, found)
+            puts, results = sort_lines(lines, found)
             await self.carts.put(user_id, customer_id, puts, add=command.add, at=self.clock.now())
             cart = await self.desk.view()
-            if len(cart.lines) > CART_LINES_MAX:
-                raise CartTooLong(lines=len(cart.lines), lines_max=CART_LINES_MAX)
-            if over := [line for line in cart.lines if line.quantity > QUANTITY_MAX]:
-                raise LinesRefused(faults=[_too_many(line.sku) for line in over])
+            refuse_overfull(cart)
             await self.uow.commit()
         return CartChanged(results=results, cart=cart)
 
@@ -111,9 +108,18 @@ class EmptyCartHandler:
         return cart
 
 
-def _sort(
+def refuse_overfull(cart: CartView) -> None:
+    """Raises `CartTooLong` or `LinesRefused` for what no cart holds."""
+    if len(cart.lines) > CART_LINES_MAX:
+        raise CartTooLong(lines=len(cart.lines), lines_max=CART_LINES_MAX)
+    if over := [line for line in cart.lines if line.quantity > QUANTITY_MAX]:
+        raise LinesRefused(faults=[_too_many(line.sku) for line in over])
+
+
+def sort_lines(
     lines: Sequence[WantedLine], found: Sequence[OrderableProduct | None]
 ) -> tuple[list[CartPut], list[CartLineResult]]:
+    """What can be kept, and what became of each line."""
     puts = []
     results = []
     for place, (line, product) in enumerate(zip(lines, found, strict=True)):

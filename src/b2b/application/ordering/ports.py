@@ -7,8 +7,9 @@ from typing import Protocol
 from b2b.domain.inventory.allocation import Allocation, StockLevel
 from b2b.domain.ordering.lines import AddressCopy, CustomerCopy, LineMove
 from b2b.domain.ordering.order import Order
+from b2b.domain.ordering.saved_lists import SavedList
 from b2b.domain.shared.errors import Conflict, Invalid
-from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, ProductId, TierId, UserId
+from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, ProductId, SavedListId, TierId, UserId
 from b2b.domain.shared.money import Currency
 from b2b.domain.shared.quantities import Sku
 
@@ -154,3 +155,14 @@ class ExpiredHold:
 class ExpiredHolds(Protocol):
     async def due(self, at: datetime, *, limit: int) -> tuple[ExpiredHold, ...]:
         """Orders whose set-aside credit or stock has run out of time, the oldest first."""
+
+
+class SavedLists(Protocol):
+    def add(self, saved: SavedList) -> None: ...
+
+    async def get(self, list_id: SavedListId, *, customer_id: CustomerId, reader: UserId) -> SavedList:
+        """Locked for the transaction. Raises `SavedListNotFound`, also for another company's list and for a
+        colleague's private one.
+        """
+
+    async def remove(self, saved: SavedList) -> None: ...

@@ -1,4 +1,4 @@
-from b2b.domain.shared.errors import Conflict, Invalid, NotFound
+from b2b.domain.shared.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class OrderNotFound(NotFound):
@@ -64,3 +64,33 @@ class ReasonMissing(Invalid):
 class ErpReferenceDiffers(Conflict):
     code = "order.erp_reference_differs"
     title = "The order already has another number in the ERP."
+
+
+class SavedListNotFound(NotFound):
+    code = "saved_list.not_found"
+    title = "There is no such list."
+
+
+class SavedListNotYours(Forbidden):
+    code = "saved_list.not_yours"
+    title = "A colleague's list is changed by its owner, or by who manages your company's users."
+
+
+class SavedListNameTaken(Conflict):
+    code = "saved_list.name_taken"
+    title = "You have a list of this name already."
+
+
+class InvalidListName(Invalid):
+    code = "saved_list.name_invalid"
+    title = "A list has a name of at most 80 letters."
+
+
+class SavedListTooLong(Invalid):
+    code = "saved_list.too_long"
+    title = "A list has at most 2,000 lines."
+
+
+class ProductNotOnList(NotFound):
+    code = "saved_list.product_missing"
+    title = "This product is not on the list."

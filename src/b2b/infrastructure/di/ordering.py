@@ -14,15 +14,34 @@ from b2b.application.approvals.queries.approvals import (
     ShowApproval,
 )
 from b2b.application.invoicing.queries.invoices import InvoiceReader, ListInvoices, ShowInvoice
+from b2b.application.ordering.add_list_to_cart import AddListToCartHandler
 from b2b.application.ordering.cancel_order import CancelOrderHandler
 from b2b.application.ordering.cart_view import CartDesk
 from b2b.application.ordering.change_cart import EmptyCartHandler, PutInCartHandler, ShowCart
-from b2b.application.ordering.check_lines import CheckLines
+from b2b.application.ordering.check_lines import CheckLines, LineDesk
 from b2b.application.ordering.expire_holds import ExpireHoldHandler
+from b2b.application.ordering.keep_lists import (
+    AddToListHandler,
+    DeleteListHandler,
+    EditListHandler,
+    ListDesk,
+    PutListLineHandler,
+    RemoveListLineHandler,
+    SaveListHandler,
+)
 from b2b.application.ordering.place_order import PlaceOrderHandler
-from b2b.application.ordering.ports import Carts, Checkout, ExpiredHolds, Orders, Replacements, StockShelves
+from b2b.application.ordering.ports import (
+    Carts,
+    Checkout,
+    ExpiredHolds,
+    Orders,
+    Replacements,
+    SavedLists,
+    StockShelves,
+)
 from b2b.application.ordering.progress_order import ProgressOrderHandler
 from b2b.application.ordering.queries.orders import ExportOrders, ListOrders, OrderReader, ShowOrder
+from b2b.application.ordering.queries.saved_lists import ListSavedLists, SavedListReader, ShowSavedList
 from b2b.application.ordering.record_erp_reference import RecordErpReferenceHandler
 from b2b.application.ordering.set_aside import SetAside
 from b2b.infrastructure.persistence.readers.accounts import SqlAccountReader
@@ -30,6 +49,7 @@ from b2b.infrastructure.persistence.readers.approvals import SqlApprovalReader
 from b2b.infrastructure.persistence.readers.invoices import SqlInvoiceReader
 from b2b.infrastructure.persistence.readers.orders import SqlOrderReader
 from b2b.infrastructure.persistence.readers.replacements import SqlReplacements
+from b2b.infrastructure.persistence.readers.saved_lists import SqlSavedListReader
 from b2b.infrastructure.persistence.repositories.accounts import SqlAccounts
 from b2b.infrastructure.persistence.repositories.approvals import (
     SqlApprovalRules,
@@ -38,6 +58,7 @@ from b2b.infrastructure.persistence.repositories.approvals import (
 )
 from b2b.infrastructure.persistence.repositories.carts import SqlCarts
 from b2b.infrastructure.persistence.repositories.orders import SqlCheckout, SqlExpiredHolds, SqlOrders
+from b2b.infrastructure.persistence.repositories.saved_lists import SqlSavedLists
 from b2b.infrastructure.persistence.repositories.stock import SqlStockShelves
 
 
@@ -49,6 +70,7 @@ class OrderingProvider(Provider):
     orders = provide(SqlOrders, provides=Orders)
     checkout = provide(SqlCheckout, provides=Checkout)
     carts = provide(SqlCarts, provides=Carts)
+    saved_lists = provide(SqlSavedLists, provides=SavedLists)
     shelves = provide(SqlStockShelves, provides=StockShelves)
     replacements = provide(SqlReplacements, provides=Replacements)
     expired = provide(SqlExpiredHolds, provides=ExpiredHolds)
@@ -56,12 +78,13 @@ class OrderingProvider(Provider):
     approvals = provide(SqlApprovals, provides=Approvals)
     rules = provide(SqlApprovalRules, provides=ApprovalRules)
     people = provide(SqlPeople, provides=People)
+    saved_list_reader = provide(SqlSavedListReader, provides=SavedListReader)
     order_reader = provide(SqlOrderReader, provides=OrderReader)
     approval_reader = provide(SqlApprovalReader, provides=ApprovalReader)
     account_reader = provide(SqlAccountReader, provides=AccountReader)
     invoice_reader = provide(SqlInvoiceReader, provides=InvoiceReader)
 
-    desks = provide_all(SetAside, CartDesk, DecisionDesk, OrderFactsFinder, AccountDesk)
+    desks = provide_all(SetAside, CartDesk, LineDesk, ListDesk, DecisionDesk, OrderFactsFinder, AccountDesk)
     handlers = provide_all(
         PlaceOrderHandler,
         CancelOrderHandler,
@@ -72,12 +95,21 @@ class OrderingProvider(Provider):
         PutInCartHandler,
         EmptyCartHandler,
         CheckLines,
+        SaveListHandler,
+        AddToListHandler,
+        PutListLineHandler,
+        RemoveListLineHandler,
+        EditListHandler,
+        DeleteListHandler,
+        AddListToCartHandler,
         ApproveOrderHandler,
         RejectOrderHandler,
         WriteRuleHandler,
         ChangeCreditLimitHandler,
     )
     queries = provide_all(
+        ListSavedLists,
+        ShowSavedList,
         ListOrders,
         ShowOrder,
         ExportOrders,

@@ -2,10 +2,13 @@ from typing import Final
 
 from sqlalchemy.orm import composite, foreign, relationship, remote
 
+from b2b.domain.ordering.errors import SavedListNameTaken
 from b2b.domain.ordering.history import StatusChange
 from b2b.domain.ordering.lines import CustomerCopy, OrderLine
 from b2b.domain.ordering.order import Order
+from b2b.domain.ordering.saved_lists import SavedList, SavedListLine
 from b2b.domain.shared.quantities import Quantity, Sku, TaxRate
+from b2b.infrastructure.persistence import constraints
 from b2b.infrastructure.persistence.mappings.shapes import (
     APPEND_ONLY_STAMPS,
     STAMPS,
@@ -14,7 +17,13 @@ from b2b.infrastructure.persistence.mappings.shapes import (
     unit_price_of,
 )
 from b2b.infrastructure.persistence.registry import mapper_registry
-from b2b.infrastructure.persistence.tables.ordering import order_lines, order_status_changes, orders
+from b2b.infrastructure.persistence.tables.ordering import (
+    order_lines,
+    order_status_changes,
+    orders,
+    saved_list_lines,
+    saved_lists,
+)
 
 _TOTALS: Final = ("net", "tax", "gross")
 _CUSTOMER: Final = ("customer_code", "customer_title", "customer_external_id")
@@ -22,6 +31,7 @@ _CUSTOMER: Final = ("customer_code", "customer_title", "customer_external_id")
 
 def map_ordering() -> None:
     _map_line()
+    _map_lists()
     mapper_registry.map_imperatively(
         StatusChange,
         order_status_changes,
@@ -71,5 +81,35 @@ def _map_line() -> None:
             "unit_price": unit_price_of(order_lines, "unit_price"),
             "list_price": unit_price_of(order_lines, "list_price"),
             "tax_rate": composite(TaxRate, order_lines.c.tax_rate),
+        },
+    )
+
+
+def _map_lists() -> None:
+    constraints.register("uq_saved_lists_name", SavedListNameTaken)
+    mapper_registry.map_imperatively(
+        SavedListLine,
+        saved_list_lines,
+        primary_key=[saved_list_lines.c.id],
+        exclude_properties=STAMPS,
+        properties={
+            **hidden(saved_list_lines, "quantity"),
+            "quantity": composite(Quantity, saved_list_lines.c.quantity),
+        },
+    )
+    mapper_registry.map_imperatively(
+        SavedList,
+        saved_lists,
+        primary_key=[saved_lists.c.id],
+        exclude_properties=STAMPS,
+        version_id_col=saved_lists.c.version,
+        properties={
+            "_lines": relationship(
+                SavedListLine,
+                primaryjoin=lambda: remote(foreign(saved_list_lines.c.list_id)) == saved_lists.c.id,
+                order_by=saved_list_lines.c.id,
+                cascade="all, delete-orphan",
+                lazy="selectin",
+            ),
         },
     )

@@ -3,6 +3,7 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Numeric, S
 from b2b.domain.ordering.lines import AddressCopy
 from b2b.domain.ordering.states import LineStatus, OrderSource, OrderStatus, PaymentMethod
 from b2b.infrastructure.persistence.registry import (
+    flag,
     moment,
     one_of,
     required,
@@ -131,4 +132,37 @@ order_status_changes = tenant_table(
     parents=[("order_id", "orders"), ("customer_id", "customers")],
     dealer="customer_id",
     append_only=True,
+)
+
+saved_lists = tenant_table(
+    "saved_lists",
+    required("customer_id", Uuid),
+    required("owner_id", Uuid),
+    required("name", String(80)),
+    flag("is_shared"),
+    moment("changed_at", nullable=False),
+    version_column(),
+    unique("saved_lists_name", "customer_id", "owner_id", "name"),
+    parents=[("customer_id", "customers"), ("owner_id", "users")],
+    dealer="customer_id",
+)
+Index(
+    "ix_saved_lists_changed",
+    saved_lists.c.tenant_id,
+    saved_lists.c.customer_id,
+    saved_lists.c.changed_at.desc(),
+    saved_lists.c.id.desc(),
+)
+
+saved_list_lines = tenant_table(
+    "saved_list_lines",
+    required("customer_id", Uuid),
+    required("list_id", Uuid),
+    required("product_id", Uuid),
+    required("quantity", Integer),
+    Column("note", String(500)),
+    CheckConstraint("quantity between 1 and 1000000", name="quantity_in_bounds"),
+    unique("saved_list_lines_product", "list_id", "product_id"),
+    parents=[("list_id", "saved_lists"), ("product_id", "products"), ("customer_id", "customers")],
+    dealer="customer_id",
 )
