@@ -290,9 +290,12 @@ async def test_a_bad_filter_is_a_problem(dealer: Client) -> None:
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_a_cursor_of_another_order_is_refused(world: World, dealer: Client) -> None:
-    by_name = (await dealer.get(PRODUCTS, params={"sort": "name", "limit": 1})).json()["next_cursor"]
+@pytest.mark.parametrize(("one", "other"), [("name", "price"), ("price", "-price"), ("newest", "name")])
+async def test_a_cursor_of_another_order_is_refused(
+    one: str, other: str, world: World, dealer: Client
+) -> None:
+    given = (await dealer.get(PRODUCTS, params={"sort": one, "limit": 1})).json()["next_cursor"]
 
-    answer = await dealer.get(PRODUCTS, params={"sort": "price", "limit": 1, "cursor": by_name})
+    answer = await dealer.get(PRODUCTS, params={"sort": other, "limit": 1, "cursor": given})
 
     assert answer.status_code == 422

@@ -76,6 +76,17 @@ async def test_an_approver_may_cut_lines_and_the_difference_is_free(
     assert world.one("select sum(reserved) from stock_levels") == 4
 
 
+async def test_a_line_is_cut_once(buyer: Client, finance: Client, world: World) -> None:
+    world.add_rule("Above 1,000", [ABOVE_1000])
+    await buyer.write("/api/v1/orders", world.order_body("D-1", ("SKU-1", 10)))
+    row = await waiting(finance)
+
+    twice = {"lines": [{"line_number": 1, "quantity": 4}, {"line_number": 1, "quantity": 5}]}
+    answer = await finance.write(f"/api/v1/approvals/{row['id']}/approval", twice)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "order.line_twice")
+
+
 async def test_steps_are_taken_one_after_the_other(portal: Client, buyer: Client, world: World) -> None:
     world.add_rule("Both", [ABOVE_1000], roles=["sales_manager"], priority=200)
     world.add_rule("Money", [ABOVE_1000], roles=["finance_manager"])

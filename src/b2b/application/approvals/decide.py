@@ -13,7 +13,7 @@ from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, UnitOfWork
 from b2b.domain.approvals.approval import Approval, ApprovalState
 from b2b.domain.approvals.errors import ApprovalOutdated
-from b2b.domain.ordering.errors import UnknownOrderLine
+from b2b.domain.ordering.errors import OrderLineTwice, UnknownOrderLine
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.errors import Conflict
 from b2b.domain.shared.ids import ApprovalId, OrderLineId
@@ -159,6 +159,9 @@ class ApproveOrderHandler:
         if not await self.checkout.may_be_cut(order.customer_id):
             raise CutsNotAllowed(number=order.number)
         ids = {line.line_number: line.id for line in order.lines}
+        named = [line.line_number for line in lines]
+        if len(set(named)) < len(named):
+            raise OrderLineTwice(number=order.number)
         if unknown := [line.line_number for line in lines if line.line_number not in ids]:
             raise UnknownOrderLine(number=order.number, line_numbers=unknown)
         return {ids[line.line_number]: line.quantity for line in lines}

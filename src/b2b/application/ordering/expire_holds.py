@@ -1,5 +1,8 @@
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Final
+
+import structlog
 
 from b2b.application.approvals.ports import Approvals
 from b2b.application.ordering.ports import ExpiredHolds, Orders
@@ -7,16 +10,21 @@ from b2b.application.ordering.set_aside import SetAside
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
 from b2b.domain.ordering.states import OrderStatus
+from b2b.domain.shared.errors import DomainError
+from b2b.domain.shared.ids import OrderId
+
+log = structlog.get_logger(__name__)
 
 REASON: Final = "Nobody decided in time; what was set aside is free again."
+BATCH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ExpireHoldHandler:
-    """Cancels one order that waited for approval longer than its stock and credit were set aside.
+class ExpireHoldsHandler:
+    """Cancels the orders that waited for approval longer than their stock and credit were set aside.
 
     - For the system itself; one order per transaction, so that one that cannot end holds up no other.
-    - Answers whether there was one.
+    - Answers whether there may be more.
     """
 
     permission: ClassVar = Permission.ORDERS_CANCEL
@@ -32,12 +40,22 @@ class ExpireHoldHandler:
 
     async def __call__(self) -> bool:
         self.actor.require(self.permission)
+        at = self.clock.now()
         async with self.uow:
-            at = self.clock.now()
-            due = await self.holds.due(at, limit=1)
-            if not due:
-                return False
-            order = await self.orders.by_id(due[0].order_id, customer_id=None, lock=True)
+            due = await self.holds.due(at, limit=BATCH)
+        ended = 0
+        for hold in due:
+            try:
+                await self._end(hold.order_id, at)
+            except DomainError as error:
+                log.warning("order.not_expired", order=hold.number, error=error.code)
+            else:
+                ended += 1
+        return ended > 0 and len(due) == BATCH
+
+    async def _end(self, order_id: OrderId, at: datetime) -> None:
+        async with self.uow:
+            order = await self.orders.by_id(order_id, customer_id=None, lock=True)
             if order.status is OrderStatus.PENDING_APPROVAL:
                 released = order.cancel(REASON, by=None, at=at)
                 if waiting := await self.approvals.waiting_for(order.id):
@@ -47,4 +65,3 @@ class ExpireHoldHandler:
             else:
                 await self.set_aside.keep(order)
             await self.uow.commit()
-        return True

@@ -16,6 +16,10 @@ PAGE_SIZE: Final = 50
 PAGE_SIZE_MAX: Final = 200
 CURSOR_LENGTH_MAX: Final = 1000
 
+_FOREIGN: Final = Fault(
+    pointer="/cursor", code="cursor.invalid", detail="This cursor was not given by this list."
+)
+
 # A cursor comes from outside like everything else: no text of a key may hold what a column cannot.
 KeyText = Annotated[str, msgspec.Meta(pattern=r"^[^\x00]*$")]
 
@@ -28,7 +32,9 @@ class PageRequest(msgspec.Struct, frozen=True):
 
 
 def encode_cursor(key: msgspec.Struct) -> str:
-    return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
+    """Names the kind of key, so that the cursor of one order goes on in no other."""
+    packed = msgspec.msgpack.encode((type(key).__name__, key))
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def decode_cursor(token: str | None, into: type[Key]) -> Key | None:
@@ -37,15 +43,13 @@ def decode_cursor(token: str | None, into: type[Key]) -> Key | None:
         return None
     try:
         packed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        return msgspec.msgpack.decode(packed, type=into)
+        kind, key = msgspec.msgpack.decode(packed, type=tuple[str, msgspec.Raw])
+        last = msgspec.msgpack.decode(key, type=into) if kind == into.__name__ else None
     except (binascii.Error, msgspec.MsgspecError, ValueError, RecursionError):
-        raise InvalidRequest(
-            faults=[
-                Fault(
-                    pointer="/cursor", code="cursor.invalid", detail="This cursor was not given by this list."
-                )
-            ]
-        ) from None
+        last = None
+    if last is None:
+        raise InvalidRequest(faults=[_FOREIGN])
+    return last
 
 
 def cut(rows: Sequence[Row], size: int, key: Callable[[Row], msgspec.Struct]) -> tuple[list[Row], str | None]:

@@ -36,6 +36,11 @@ class UnknownOrderLine(Invalid):
     title = "The order has no such line."
 
 
+class OrderLineTwice(Invalid):
+    code = "order.line_twice"
+    title = "A line is named once."
+
+
 class ApprovedBeyondOrdered(Invalid):
     code = "order.approved_beyond_ordered"
     title = "An approver may leave or cut a line's quantity, not raise it."

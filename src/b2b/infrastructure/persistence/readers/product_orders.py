@@ -48,6 +48,10 @@ class PriceKey(msgspec.Struct, frozen=True):
     id: UUID
 
 
+class DearestKey(PriceKey, frozen=True):
+    """Another kind, since its order is the other way round."""
+
+
 class RelevanceKey(msgspec.Struct, frozen=True):
     """`wide` keeps the question as the first page asked it, whatever is inserted meanwhile."""
 
@@ -90,8 +94,8 @@ class Order:
         """The cursor behind a row."""
         if self.cursor is RelevanceKey:
             return RelevanceKey(key, id, bool(wide))
-        if self.cursor is PriceKey:
-            return PriceKey(f"{key:f}", id)
+        if issubclass(self.cursor, PriceKey):
+            return self.cursor(f"{key:f}", id)
         return NewestKey(id) if self.cursor is NewestKey else NameKey(key, id)
 
     def by(self, key: ColumnElement[Any], id: ColumnElement[Any]) -> list[ColumnElement[Any]]:
@@ -147,7 +151,7 @@ def _by_rank(asked: PageSource) -> Source:
 _NAME: Final = Order(NameKey, _by_name, Text(), descending=False)
 _NEWEST: Final = Order(NewestKey, _by_age, None, descending=True)
 _PRICE: Final = Order(PriceKey, _by_price(_DEAREST), Numeric(), descending=False)
-_DEAREST_FIRST: Final = Order(PriceKey, _by_price(_CHEAPEST), Numeric(), descending=True)
+_DEAREST_FIRST: Final = Order(DearestKey, _by_price(_CHEAPEST), Numeric(), descending=True)
 _RELEVANCE: Final = Order(RelevanceKey, _by_rank, BigInteger(), descending=True)
 
 ORDERS: Final[Mapping[ProductSort, Order]] = {
