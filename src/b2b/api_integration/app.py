@@ -8,6 +8,7 @@ from litestar import Controller, Litestar, Router
 from b2b.api_integration.catalog.controllers import CONTROLLERS as CATALOG
 from b2b.api_integration.customers.controllers import CONTROLLERS as CUSTOMERS
 from b2b.api_integration.events.controllers import CONTROLLERS as EVENTS
+from b2b.api_integration.integration.controllers import CONTROLLERS as RECEIPTS
 from b2b.api_integration.inventory.controllers import CONTROLLERS as INVENTORY
 from b2b.api_integration.invoicing.controllers import CONTROLLERS as INVOICING
 from b2b.api_integration.ordering.controllers import CONTROLLERS as ORDERING
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         *CUSTOMERS,
         *INVOICING,
         *ORDERING,
+        *RECEIPTS,
         *EVENTS,
         *WEBHOOKS,
     ]

@@ -52,6 +52,7 @@ CODES_BY_STATUS: Final = {
     422: ("request.invalid", "The request has faults."),
     503: ("service.unavailable", "The service is not available just now."),
 }
+UNNAMED: Final = ("request.refused", "The request was refused.")
 
 
 class ProblemError(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +78,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 def status_of(error: DomainError) -> int:
     return next(STATUS_BY_KIND[kind] for kind in type(error).__mro__ if kind in STATUS_BY_KIND)
+
+
+def code_of(error: DomainError | HTTPException) -> str:
+    """The code that the problem will have."""
+    if isinstance(error, DomainError):
+        return error.code
+    return CODES_BY_STATUS.get(error.status_code, UNNAMED)[0]
 
 
 def problem_of(error: DomainError, request_id: str | None) -> Problem:
@@ -117,7 +125,7 @@ def on_domain_error(request: AnyRequest, error: DomainError) -> Response[Problem
 
 def on_http_exception(request: AnyRequest, error: HTTPException) -> Response[Problem]:
     status = 422 if isinstance(error, ValidationException) else error.status_code
-    code, title = CODES_BY_STATUS.get(status, ("request.refused", "The request was refused."))
+    code, title = CODES_BY_STATUS.get(status, UNNAMED)
     problem = Problem(
         type=f"/problems/{code}",
         title=title,

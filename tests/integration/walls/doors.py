@@ -247,6 +247,8 @@ INTEGRATION: Final[dict[str, Door]] = {
     "pushAccountEntries": Door("in no in", body=_one(examples.ACCOUNT_ENTRY)),
     "pushInvoices": Door("in no in", body=_one(examples.INVOICE)),
     "getSyncStatus": Door("in no in"),
+    "listPushReceipts": Door("in no in"),
+    "getPushReceipt": Door("in no gone", T.receipt),
     "exportOrders": Door("in no in"),
     "exportOrder": Door("in no gone", T.order),
     "setErpReference": Door("in no gone", T.order, says(order_number="LG-1")),

@@ -201,6 +201,21 @@ class Things:
         )
         return {"delivery_id": str(made)}
 
+    async def receipt(self) -> dict[str, str]:
+        """Of a push of the asker's own client."""
+        prefix = self.asker.headers["X-API-Key"].split("_")[2]
+        query = "select client_id from api_keys where tenant_id = %s and prefix = %s"
+        at = datetime.now(UTC)
+        made = self.world.builder.insert(
+            "push_receipts",
+            resource="brands",
+            mode="upsert",
+            client_id=self.world.one(query, self.world.tenant_id, prefix),
+            started_at=at,
+            alive_at=at,
+        )
+        return {"receipt_id": str(made)}
+
     async def setting(self) -> dict[str, str]:
         return {"name": "stock.low_threshold"}
 

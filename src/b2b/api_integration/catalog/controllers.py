@@ -1,12 +1,13 @@
 from typing import Final
 
 from dishka.integrations.litestar import FromDishka, inject
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 
 from b2b.api_integration.bulk import examples
 from b2b.api_integration.bulk.documents import PROBLEMS, operation_of
 from b2b.api_integration.bulk.parameters import DryRunQuery, ModeQuery, Results, ResultsQuery
-from b2b.api_integration.bulk.requests import read_push
+from b2b.api_integration.bulk.requests import Asked
+from b2b.api_integration.bulk.taking import take_push
 from b2b.api_shared.bodies import ApiRequest
 from b2b.application.integration.items.catalog import BrandItem, CategoryItem, ProductItem, ProductTypeItem
 from b2b.application.integration.ports import Mode
@@ -36,10 +37,9 @@ class CategoryPushController(Controller):
         results: ResultsQuery = Results.NOTABLE,
         *,
         dry_run: DryRunQuery = False,
-    ) -> PushResult:
-        return await push(
-            await read_push(request, CategoryItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
-        )
+    ) -> Response[PushResult]:
+        asked = Asked(mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        return await take_push(request, push, CategoryItem, asked)
 
 
 class BrandPushController(Controller):
@@ -63,10 +63,9 @@ class BrandPushController(Controller):
         results: ResultsQuery = Results.NOTABLE,
         *,
         dry_run: DryRunQuery = False,
-    ) -> PushResult:
-        return await push(
-            await read_push(request, BrandItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
-        )
+    ) -> Response[PushResult]:
+        asked = Asked(mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        return await take_push(request, push, BrandItem, asked)
 
 
 class ProductTypePushController(Controller):
@@ -90,12 +89,9 @@ class ProductTypePushController(Controller):
         results: ResultsQuery = Results.NOTABLE,
         *,
         dry_run: DryRunQuery = False,
-    ) -> PushResult:
-        return await push(
-            await read_push(
-                request, ProductTypeItem, mode=mode, dry_run=dry_run, every=results is Results.ALL
-            )
-        )
+    ) -> Response[PushResult]:
+        asked = Asked(mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        return await take_push(request, push, ProductTypeItem, asked)
 
 
 class ProductPushController(Controller):
@@ -119,10 +115,9 @@ class ProductPushController(Controller):
         results: ResultsQuery = Results.NOTABLE,
         *,
         dry_run: DryRunQuery = False,
-    ) -> PushResult:
-        return await push(
-            await read_push(request, ProductItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
-        )
+    ) -> Response[PushResult]:
+        asked = Asked(mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        return await take_push(request, push, ProductItem, asked)
 
 
 class SyncStatusController(Controller):

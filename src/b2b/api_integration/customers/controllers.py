@@ -1,12 +1,13 @@
 from typing import Final
 
 from dishka.integrations.litestar import FromDishka, inject
-from litestar import Controller, post
+from litestar import Controller, Response, post
 
 from b2b.api_integration.bulk import examples
 from b2b.api_integration.bulk.documents import PROBLEMS, operation_of
 from b2b.api_integration.bulk.parameters import DryRunQuery, ModeQuery, Results, ResultsQuery
-from b2b.api_integration.bulk.requests import read_push
+from b2b.api_integration.bulk.requests import Asked
+from b2b.api_integration.bulk.taking import take_push
 from b2b.api_shared.bodies import ApiRequest
 from b2b.application.integration.items.customers import CustomerItem
 from b2b.application.integration.ports import Mode
@@ -35,10 +36,9 @@ class CustomerPushController(Controller):
         results: ResultsQuery = Results.NOTABLE,
         *,
         dry_run: DryRunQuery = False,
-    ) -> PushResult:
-        return await push(
-            await read_push(request, CustomerItem, mode=mode, dry_run=dry_run, every=results is Results.ALL)
-        )
+    ) -> Response[PushResult]:
+        asked = Asked(mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        return await take_push(request, push, CustomerItem, asked)
 
 
 CONTROLLERS: Final = (CustomerPushController,)

@@ -2,17 +2,28 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Hashable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from msgspec import UnsetType
 
 from b2b.application.integration.items.inventory import StockItem
 from b2b.application.integration.ports import AnyItem, Batch, BulkStore, Mode, Resource
+from b2b.application.integration.receipts import (
+    Ending,
+    ErrorCount,
+    NewReceipt,
+    Progress,
+    PushReceipts,
+    ReceiptStatus,
+)
 from b2b.application.integration.results import ItemResult, Outcome, PushResult, Tally
 from b2b.application.shared.access import Actor, Permission
+from b2b.application.shared.ports import Clock
 from b2b.domain.integration.versions import version_number, winners
-from b2b.domain.shared.errors import Invalid
+from b2b.domain.shared.errors import DomainError, Invalid
+from b2b.domain.shared.ids import ReceiptId, new_id
 
 # A rehearsal holds its locks until its end, so it may not wait for a slow sender.
 DRY_RUN_PATIENCE_SECONDS: Final = 30
@@ -23,6 +34,13 @@ class SenderTooSlow(Invalid):
     title = "A dry run may not pause for this long."
 
 
+@dataclass(slots=True)
+class Meter:
+    """How much of the body has come so far, as it was sent."""
+
+    received_bytes: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Push:
     """What is pushed, part by part."""
@@ -31,6 +49,34 @@ class Push:
     mode: Mode = Mode.UPSERT
     dry_run: bool = False
     every: bool = False
+    meter: Meter = field(default_factory=Meter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedPush:
+    """A body that is wrong as a whole, and why."""
+
+    mode: Mode
+    dry_run: bool
+    code: str
+    received_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One push under way."""
+
+    push: Push
+    receipt_id: ReceiptId
+    tally: Tally
+
+    def progress(self) -> Progress:
+        return Progress(
+            counts=self.tally.counts,
+            codes=[ErrorCount(code, count) for code, count in self.tally.codes.items()],
+            errors=self.tally.take_errors(),
+            received_bytes=self.push.meter.received_bytes,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +84,7 @@ class PushHandler:
     """Writes each part in a transaction of its own, while the next is being read.
 
     - A dry run is one transaction, so that its parts see each other, and then rolled back.
+    - The receipt is there before the first part, and counts each part in that part's transaction.
     """
 
     permission: ClassVar[Permission]
@@ -45,23 +92,75 @@ class PushHandler:
 
     actor: Actor
     store: BulkStore
+    receipts: PushReceipts
+    clock: Clock
 
     async def __call__(self, push: Push) -> PushResult:
         self.actor.require(self.permission)
-        tally = Tally(every=push.every)
+        work = _Work(push, await self._begin(push.mode, dry_run=push.dry_run), Tally(every=push.every))
+        try:
+            await self._take(work)
+        except BaseException as error:
+            # Where not even this can be written, the receipt is found without life, and says so.
+            with suppress(Exception):
+                await self._break_off(work, error)
+            raise
+        await self.receipts.end(
+            work.receipt_id,
+            Ending(
+                status=ReceiptStatus.FINISHED,
+                received_bytes=push.meter.received_bytes,
+                progress=work.progress() if push.dry_run else None,
+            ),
+        )
+        return work.tally.result(work.receipt_id, dry_run=push.dry_run)
+
+    async def refuse(self, refused: RefusedPush) -> None:
+        """Keep a receipt of a body of which nothing was taken."""
+        self.actor.require(self.permission)
+        receipt_id = await self._begin(refused.mode, dry_run=refused.dry_run)
+        ending = Ending(
+            status=ReceiptStatus.FAILED,
+            received_bytes=refused.received_bytes,
+            failure_code=refused.code,
+        )
+        await self.receipts.end(receipt_id, ending)
+
+    async def _begin(self, mode: Mode, *, dry_run: bool) -> ReceiptId:
+        receipt = NewReceipt(
+            id=ReceiptId(new_id()),
+            resource=self.resource,
+            mode=mode,
+            dry_run=dry_run,
+            started_at=self.clock.now(),
+        )
+        await self.receipts.begin(receipt)
+        return receipt.id
+
+    async def _break_off(self, work: _Work, error: BaseException) -> None:
+        code = error.code if isinstance(error, DomainError) else None
+        ending = Ending(
+            status=ReceiptStatus.FAILED if code else ReceiptStatus.INTERRUPTED,
+            received_bytes=work.push.meter.received_bytes,
+            failure_code=code,
+        )
+        await self.receipts.end(work.receipt_id, ending)
+
+    async def _take(self, work: _Work) -> None:
+        push = work.push
         try:
             batch = await _next(push)
             while batch is not None:
-                writing = asyncio.ensure_future(self._write(batch, push, tally))
+                writing = asyncio.ensure_future(self._write(batch, work))
                 try:
                     batch = await _next(push)
                 finally:
                     await writing
         finally:
             await self.store.discard()
-        return tally.result(dry_run=push.dry_run)
 
-    async def _write(self, batch: Batch, push: Push, tally: Tally) -> None:
+    async def _write(self, batch: Batch, work: _Work) -> None:
+        tally = work.tally
         tally.count(Outcome.FAILED, len(batch.refused))
         for refused in batch.refused:
             tally.note(refused)
@@ -69,8 +168,9 @@ class PushHandler:
         if len(places) < len(batch.items):
             _note_superseded(batch, places, tally)
         if places:
-            await self._write_items(batch, places, push, tally)
-        if not push.dry_run:
+            await self._write_items(batch, places, work.push, tally)
+        if not work.push.dry_run:
+            await self.receipts.advance(work.receipt_id, work.progress())
             await self.store.keep()
 
     async def _write_items(self, batch: Batch, places: Sequence[int], push: Push, tally: Tally) -> None:

@@ -5,7 +5,13 @@ from typing import Final
 
 from msgspec import Struct
 
+from b2b.domain.shared.ids import ReceiptId
+
 RESULTS_MAX: Final = 10_000
+# Of one push: refused items that its receipt names, and reasons that it counts apart.
+ERRORS_KEPT_MAX: Final = 1_000
+CODES_MAX: Final = 20
+OTHER_CODES: Final = "other"
 
 
 class Outcome(StrEnum):
@@ -35,8 +41,10 @@ class PushResult(Struct, frozen=True, kw_only=True):
 
     - `received` is the sum of the five counts.
     - `results` names the items that were not simply written; `truncated`: there were too many to name.
+    - `receipt_id` names the receipt, which `GET /receipts/{id}` shows for 90 days.
     """
 
+    receipt_id: ReceiptId
     received: int
     created: int
     updated: int
@@ -56,12 +64,31 @@ class Tally:
         self._counts = dict.fromkeys(Outcome, 0)
         self._results: list[ItemResult] = []
         self._truncated = False
+        self._codes: dict[str, int] = {}
+        self._errors: list[ItemResult] = []
+        self._errors_kept = 0
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        return dict(self._counts)
+
+    @property
+    def codes(self) -> dict[str, int]:
+        """How many items were refused for which reason, in the order in which the reasons came up."""
+        return dict(self._codes)
+
+    def take_errors(self) -> list[ItemResult]:
+        """Refused items that nobody has taken yet, as long as there are not too many in all."""
+        taken, self._errors = self._errors, []
+        return taken
 
     def count(self, outcome: Outcome, number: int) -> None:
         self._counts[outcome] += number
 
     def note(self, result: ItemResult) -> None:
         """Name an item, where it is one that is named; it is counted elsewhere."""
+        if result.outcome is Outcome.FAILED:
+            self._note_error(result)
         if result.outcome in WRITTEN and not self._every:
             return
         if len(self._results) < RESULTS_MAX:
@@ -69,9 +96,19 @@ class Tally:
         else:
             self._truncated = True
 
-    def result(self, *, dry_run: bool) -> PushResult:
+    def _note_error(self, result: ItemResult) -> None:
+        code = result.code or OTHER_CODES
+        if code not in self._codes and len(self._codes) >= CODES_MAX:
+            code = OTHER_CODES
+        self._codes[code] = self._codes.get(code, 0) + 1
+        if self._errors_kept < ERRORS_KEPT_MAX:
+            self._errors_kept += 1
+            self._errors.append(result)
+
+    def result(self, receipt_id: ReceiptId, *, dry_run: bool) -> PushResult:
         counts = self._counts
         return PushResult(
+            receipt_id=receipt_id,
             received=sum(counts.values()),
             created=counts[Outcome.CREATED],
             updated=counts[Outcome.UPDATED],

@@ -98,19 +98,58 @@ PRIVATE_WEBHOOKS: Final = Setting(
     description="Whether webhooks may be sent to addresses of private networks.",
     words="true or false",
 )
+RECEIPTS_KEPT_DAYS: Final = Setting(
+    name="integration.receipts_kept_days",
+    kind=int,
+    default=90,
+    description="For how many days receipts of pushes are kept.",
+    words="whole days from 1 to 3,650",
+    allows=lambda days: 1 <= days <= 3650,
+)
 
-AnySetting = Setting[bool] | Setting[int] | Setting[Decimal]
-SETTINGS: Final[Mapping[str, AnySetting]] = {
-    setting.name: setting
-    for setting in (
-        APPROVALS_ENABLED,
-        MINIMUM_ORDER_AMOUNT,
-        LOW_STOCK_THRESHOLD,
-        ORDER_HOLD_HOURS,
-        ASK_BEYOND_LIMIT,
-        PRIVATE_WEBHOOKS,
+
+def _expected_every(resource: str, minutes: int) -> Setting[int]:
+    return Setting(
+        name=f"integration.{resource.replace('-', '_')}_expected_minutes",
+        kind=int,
+        default=minutes,
+        description=f"After so many minutes without a push, {resource} are late; 0 means never.",
+        words="whole minutes from 0 to 525,600",
+        allows=lambda given: 0 <= given <= 525_600,
+    )
+
+
+_DAY: Final = 24 * 60
+# How often the ERP is expected to push a resource.
+EXPECTED_MINUTES: Final[Mapping[str, Setting[int]]] = {
+    resource: _expected_every(resource, minutes)
+    for resource, minutes in (
+        ("products", _DAY),
+        ("categories", 0),
+        ("brands", 0),
+        ("product-types", 0),
+        ("prices", _DAY),
+        ("tiers", 0),
+        ("stock", 60),
+        ("warehouses", 0),
+        ("customers", _DAY),
+        ("invoices", _DAY),
+        ("account-entries", _DAY),
     )
 }
+
+AnySetting = Setting[bool] | Setting[int] | Setting[Decimal]
+_ALL: Final[tuple[AnySetting, ...]] = (
+    APPROVALS_ENABLED,
+    MINIMUM_ORDER_AMOUNT,
+    LOW_STOCK_THRESHOLD,
+    ORDER_HOLD_HOURS,
+    ASK_BEYOND_LIMIT,
+    PRIVATE_WEBHOOKS,
+    RECEIPTS_KEPT_DAYS,
+    *EXPECTED_MINUTES.values(),
+)
+SETTINGS: Final[Mapping[str, AnySetting]] = {setting.name: setting for setting in _ALL}
 
 
 def setting_named(name: str) -> AnySetting:

@@ -34,6 +34,7 @@ InvoiceId = NewType("InvoiceId", UUID)
 EventId = NewType("EventId", UUID)
 EndpointId = NewType("EndpointId", UUID)
 DeliveryId = NewType("DeliveryId", UUID)
+ReceiptId = NewType("ReceiptId", UUID)
 
 
 class _Sequence:

@@ -2,9 +2,13 @@ from dishka import Provider, Scope, provide, provide_all
 
 from b2b.application.integration.ports import BulkStore, SyncStates
 from b2b.application.integration.push import PUSH_HANDLERS
+from b2b.application.integration.queries.receipts import OwnReceiptsDesk, ReceiptReader, ReceiptsDesk
 from b2b.application.integration.queries.sync_status import ReadSyncStatus
+from b2b.application.integration.receipts import PushReceipts
 from b2b.infrastructure.persistence.bulk.store import SqlBulkStore
+from b2b.infrastructure.persistence.readers.push_receipts import SqlReceiptReader
 from b2b.infrastructure.persistence.readers.sync_states import SqlSyncStates
+from b2b.infrastructure.persistence.repositories.push_receipts import SqlPushReceipts
 
 
 class IntegrationProvider(Provider):
@@ -12,4 +16,6 @@ class IntegrationProvider(Provider):
 
     bulk_store = provide(SqlBulkStore, provides=BulkStore)
     sync_states = provide(SqlSyncStates, provides=SyncStates)
-    handlers = provide_all(*PUSH_HANDLERS, ReadSyncStatus)
+    push_receipts = provide(SqlPushReceipts, provides=PushReceipts)
+    receipt_reader = provide(SqlReceiptReader, provides=ReceiptReader)
+    handlers = provide_all(*PUSH_HANDLERS, ReadSyncStatus, OwnReceiptsDesk, ReceiptsDesk)

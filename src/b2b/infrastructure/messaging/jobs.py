@@ -13,15 +13,18 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from b2b.application.ordering.expire_holds import ExpireHoldHandler
+from b2b.application.ordering.expire_holds import ExpireHoldsHandler
+from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, TenantSettings
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.persistence.tables.events import idempotency_keys
+from b2b.infrastructure.persistence.tables.integration import push_errors, push_receipts
 
 log = structlog.get_logger(__name__)
 
 KEYS_BATCH: Final = 5000
+RECEIPTS_BATCH: Final = 500
 RUNS: Final = Counter("b2b_job_runs", "Runs of a scheduled job, per tenant.", ("job", "outcome"))
 
 Run = Callable[[AsyncContainer], Awaitable[None]]
@@ -65,9 +68,27 @@ async def forget_keys(request: AsyncContainer) -> None:
         await session.commit()
 
 
+async def forget_receipts(request: AsyncContainer) -> None:
+    """Delete receipts that the tenant keeps no longer, the oldest first, a batch a transaction."""
+    session = await request.get(AsyncSession)
+    days = await (await request.get(TenantSettings)).get(RECEIPTS_KEPT_DAYS)
+    receipts = push_receipts.c
+    old = (
+        select(receipts.id)
+        .where(receipts.started_at < func.now() - timedelta(days=days))
+        .order_by(receipts.started_at, receipts.id)
+        .limit(RECEIPTS_BATCH)
+    )
+    while found := (await session.scalars(old)).all():
+        await session.execute(delete(push_errors).where(push_errors.c.receipt_id.in_(found)))
+        await session.execute(delete(push_receipts).where(receipts.id.in_(found)))
+        await session.commit()
+
+
 JOBS: Final = (
-    Job("expire_holds", timedelta(seconds=30), until_done(ExpireHoldHandler)),
+    Job("expire_holds", timedelta(seconds=30), until_done(ExpireHoldsHandler)),
     Job("forget_keys", timedelta(minutes=10), forget_keys),
+    Job("forget_receipts", timedelta(hours=1), forget_receipts),
 )
 
 

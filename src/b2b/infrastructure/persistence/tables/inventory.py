@@ -34,6 +34,12 @@ stock_levels = tenant_table(
     unique("stock_levels_place", "product_id", "warehouse_id"),
     parents=[("product_id", "products"), ("warehouse_id", "warehouses")],
 )
+Index(
+    "ix_stock_levels_empty",
+    stock_levels.c.tenant_id,
+    stock_levels.c.product_id,
+    postgresql_where=text("on_hand <= 0"),
+)
 
 stock_movements = tenant_table(
     "stock_movements",
