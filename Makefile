@@ -9,11 +9,12 @@ SOURCES := $(wildcard frontend/*.json frontend/css/*.css frontend/css/*/*.css fr
 	$(shell find src/b2b/api_portal/web/templates -name '*.html' 2>/dev/null)
 # What is checked: those of our folders that are there.
 CODE := $(wildcard src tests scripts migrations benchmarks demo)
-# More arguments for pytest (a selection may leave no test in a browser, which pytest answers with 5), such as ARGS="-k approval".
+# More arguments: for pytest (a selection may leave no test in a browser, which pytest answers with 5), such as
+# ARGS="-k approval"; for the benchmarks, such as ARGS="--only pages".
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check bench lock clean
+.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check bench lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -60,8 +61,14 @@ openapi: $(STAMP)  ## Write the OpenAPI documents.
 openapi-check: $(STAMP)  ## The committed OpenAPI documents are current.
 	$(BIN)/python scripts/openapi.py --check
 
-bench: $(STAMP)  ## Measure, and record in docs/benchmarks.md.
-	$(BIN)/python -m benchmarks
+bench: $(ASSETS)  ## Measure, and record in docs/benchmarks.md; ARGS="--only pages" for the pages alone.
+	$(BIN)/python -m benchmarks $(ARGS)
+
+lighthouse: $(ASSETS)  ## Score the pages of the running demo with Lighthouse; needs chromium.
+	$(BIN)/python -m scripts.lighthouse
+
+pictures: $(ASSETS)  ## Take the pictures of docs/pages.md from the running demo; needs chromium.
+	$(BIN)/python -m scripts.pictures
 
 lock: $(STAMP)  ## Refresh the lock files from pyproject.toml.
 	$(BIN)/uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
@@ -70,7 +77,7 @@ lock: $(STAMP)  ## Refresh the lock files from pyproject.toml.
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade
 
 clean:  ## Remove .venv and caches. Data in .b2b stays.
-	rm -rf $(VENV) frontend/node_modules frontend/fonts src/b2b/api_portal/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) frontend/node_modules frontend/lighthouse/node_modules frontend/fonts src/b2b/api_portal/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
 
 $(ASSETS): $(STAMP) $(SOURCES)
 	$(BIN)/python scripts/assets.py

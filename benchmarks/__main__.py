@@ -19,6 +19,7 @@ from benchmarks.machine import load_average, machine_of
 from benchmarks.measures import Benchmark, Figure, Note, Pace
 from benchmarks.order_placement import order_placement
 from benchmarks.others import search, sign_in
+from benchmarks.pages import pages
 from benchmarks.price_push import price_push
 from benchmarks.product_page import product_page
 from benchmarks.site import running_site
@@ -31,12 +32,13 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "search": search,
     "sign_in": sign_in,
 }
+PAGES: Final = "pages"
 WARM_UP_SECONDS: Final = 2.0
 
 
 @click.command()
 @click.option(
-    "--only", "names", type=click.Choice(list(BENCHMARKS)), multiple=True, help="Measure this one alone."
+    "--only", "names", type=click.Choice([*BENCHMARKS, PAGES]), multiple=True, help="Measure this one alone."
 )
 @click.option(
     "--seconds", type=click.FloatRange(min=1), default=5.0, show_default=True, help="Length of a run."
@@ -55,25 +57,32 @@ WARM_UP_SECONDS: Final = 2.0
 def main(*, names: tuple[str, ...], seconds: float, runs: int, connections: int, home: Path | None) -> None:
     """Measure the program beside what this machine could do at best.
 
-    Only a run of everything at its full length is written to benchmarks/results and docs/benchmarks.md.
+    Only a run of everything at its full length is written to benchmarks/results and docs/benchmarks.md; the
+    pages alone to the latter.
     """
     # Whoever stops us stops the servers and processes that we started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console()
     pace = Pace(seconds=seconds, warm_up_seconds=WARM_UP_SECONDS, runs=runs, connections=connections)
     started, busy = time.monotonic(), load_average()
-    chosen = {name: BENCHMARKS[name] for name in names or BENCHMARKS}
+    chosen = {name: BENCHMARKS[name] for name in names or BENCHMARKS if name != PAGES}
+    of_pages: list[Figure] = []
     with _home(home) as folder, _notes(console) as note:
         note("Servers start")
         with running_site(folder) as site:
             stock(site, note)
             figures = [figure for benchmark in chosen.values() for figure in benchmark(site, pace, note)]
+            if not names or PAGES in names:
+                of_pages = list(pages(site, pace, note))
             machine = msgspec.structs.replace(machine_of(site), busy=busy)
     whole = report.Report(machine=machine, pace=pace, figures=figures)
-    _show(console, figures)
+    _show(console, [*figures, *of_pages])
     if not names and runs >= 3:
         report.write(whole)
+    if of_pages and runs >= 3:
+        report.write_pages(msgspec.structs.replace(whole, figures=of_pages))
         console.print(f"Written to {report.DOCUMENT.relative_to(report.ROOT)}.")
+    figures += of_pages
     console.print(f"{report.verdict(figures)} ({time.monotonic() - started:.0f} s)")
     if not all(figure.passed for figure in figures):
         raise SystemExit(1)

