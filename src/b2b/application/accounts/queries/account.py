@@ -60,7 +60,7 @@ class EntryKey(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry with the balance after it."""
+    """An entry with the balance after it, and the invoice that it was made for, with its order."""
 
     id: UUID
     kind: str
@@ -71,6 +71,8 @@ class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
     debit: MoneyValue
     credit: MoneyValue
     balance: MoneyValue
+    invoice_number: str | None = None
+    order_number: str | None = None
 
 
 class StatementView(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar, Protocol
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from b2b.application.customers.ports import CustomerDirectory
 from b2b.application.customers.scope import customer_in_question
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.pages import PageRequest
+from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue
 from b2b.domain.shared.errors import NotFound
 from b2b.domain.shared.ids import CustomerId
@@ -19,8 +21,20 @@ class InvoiceNotFound(NotFound):
     title = "There is no such invoice."
 
 
+class InvoiceState(StrEnum):
+    """Of an invoice in the account, where credits pay the oldest due debts first."""
+
+    PAID = "paid"
+    OPEN = "open"
+    OVERDUE = "overdue"
+
+
 class InvoiceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An invoice in a list."""
+    """An invoice in a list.
+
+    - `state`, what is still `open` of it and the days that it is overdue are for those who see the account,
+      of an invoice that the account knows.
+    """
 
     id: UUID
     number: str
@@ -31,6 +45,9 @@ class InvoiceRow(msgspec.Struct, frozen=True, kw_only=True):
     net: MoneyValue
     vat: MoneyValue
     gross: MoneyValue
+    state: InvoiceState | None = None
+    open: MoneyValue | None = None
+    overdue_days: int = 0
 
 
 class InvoicePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +85,19 @@ class InvoiceView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InvoiceReader(Protocol):
-    async def page(self, customer_id: CustomerId | None, request: PageRequest) -> InvoicePage: ...
+    """`on` is the day for which states are told; None tells none."""
 
-    async def one(self, number: str, *, customer_id: CustomerId | None) -> InvoiceView:
+    async def page(
+        self,
+        customer_id: CustomerId | None,
+        request: PageRequest,
+        *,
+        on: date | None,
+        state: InvoiceState | None = None,
+    ) -> InvoicePage:
+        """By state only for one dealer."""
+
+    async def one(self, number: str, *, customer_id: CustomerId | None, on: date | None) -> InvoiceView:
         """Raises `InvoiceNotFound`, also for another dealer's."""
 
 
@@ -81,11 +108,16 @@ class ListInvoices:
     actor: Actor
     directory: CustomerDirectory
     reader: InvoiceReader
+    clock: Clock
 
-    async def __call__(self, request: PageRequest, *, customer_code: str | None = None) -> InvoicePage:
+    async def __call__(
+        self, request: PageRequest, *, customer_code: str | None = None, state: InvoiceState | None = None
+    ) -> InvoicePage:
         self.actor.require(self.permission)
         customer_id = await customer_in_question(self.actor, self.directory, customer_code)
-        return await self.reader.page(customer_id, request)
+        return await self.reader.page(
+            customer_id, request, on=_day_of_states(self.actor, self.clock), state=state
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +126,13 @@ class ShowInvoice:
 
     actor: Actor
     reader: InvoiceReader
+    clock: Clock
 
     async def __call__(self, number: str) -> InvoiceView:
         self.actor.require(self.permission)
-        return await self.reader.one(number, customer_id=self.actor.customer_id)
+        on = _day_of_states(self.actor, self.clock)
+        return await self.reader.one(number, customer_id=self.actor.customer_id, on=on)
+
+
+def _day_of_states(actor: Actor, clock: Clock) -> date | None:
+    return clock.today() if Permission.ACCOUNT_VIEW in actor.permissions else None

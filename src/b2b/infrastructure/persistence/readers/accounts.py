@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import Row, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.accounts.queries.account import (
@@ -22,7 +22,7 @@ from b2b.domain.accounts.statement import Period
 from b2b.domain.shared.ids import CustomerId
 from b2b.domain.shared.money import Currency, Money
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
-from b2b.infrastructure.persistence.tables.accounts import accounts, journal_entries
+from b2b.infrastructure.persistence.tables.accounts import accounts, invoices, journal_entries
 from b2b.infrastructure.persistence.tables.identity import customers
 
 
@@ -68,7 +68,13 @@ class SqlAccountReader:
         entry = journal_entries.c
         running = func.sum(entry.amount).over(order_by=(entry.document_date, entry.id), rows=(None, 0))
         statement = (
-            select(journal_entries, running.label("running"))
+            select(
+                journal_entries,
+                running.label("running"),
+                invoices.c.number.label("invoice_number"),
+                invoices.c.order_number,
+            )
+            .outerjoin(invoices, and_(invoices.c.entry_id == entry.id, ~invoices.c.is_deleted))
             .where(
                 entry.customer_id == customer_id,
                 entry.currency == currency.code,
@@ -127,6 +133,8 @@ def _line(row: Row[Any], opening: Decimal, currency: Currency) -> StatementRow:
         debit=money(debit),
         credit=money(credit),
         balance=money(Money(opening + row.running, currency)),
+        invoice_number=row.invoice_number,
+        order_number=row.order_number,
     )
 
 

@@ -1,6 +1,8 @@
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.invoicing.queries.invoices import (
@@ -9,35 +11,51 @@ from b2b.application.invoicing.queries.invoices import (
     InvoiceNotFound,
     InvoicePage,
     InvoiceRow,
+    InvoiceState,
     InvoiceView,
 )
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
-from b2b.application.shared.values import money_of, unit_price
-from b2b.domain.shared.ids import CustomerId
+from b2b.application.shared.values import money, money_of, unit_price
+from b2b.domain.accounts.open_items import OpenItem
+from b2b.domain.shared.ids import CustomerId, EntryId
+from b2b.infrastructure.persistence.readers.open_items import read_open_debts
 from b2b.infrastructure.persistence.tables.accounts import invoice_lines, invoices
 from b2b.infrastructure.persistence.tables.identity import customers
+
+_Debts = Mapping[EntryId, OpenItem]
 
 
 class SqlInvoiceReader:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def page(self, customer_id: CustomerId | None, request: PageRequest) -> InvoicePage:
+    async def page(
+        self,
+        customer_id: CustomerId | None,
+        request: PageRequest,
+        *,
+        on: date | None,
+        state: InvoiceState | None = None,
+    ) -> InvoicePage:
         statement = _rows(customer_id)
+        if on is not None and state is not None and customer_id is not None:
+            debts = await read_open_debts(self._session, {customer_id})
+            statement = statement.where(_is(state, debts, on))
         seen = decode_cursor(request.cursor, InvoiceKey)
         if seen is not None:
             place = tuple_(invoices.c.issued_on, invoices.c.id)
             statement = statement.where(place < (seen.issued_on, seen.id))
         statement = statement.order_by(invoices.c.issued_on.desc(), invoices.c.id.desc())
         found = (await self._session.execute(statement.limit(request.size + 1))).all()
+        debts = await self._debts(found, on)
         items, next_cursor = cut(
-            [_row(row) for row in found],
+            [_row(row, debts, on) for row in found],
             request.size,
             lambda row: InvoiceKey(issued_on=row.issued_on, id=row.id),
         )
         return InvoicePage(items=items, next_cursor=next_cursor)
 
-    async def one(self, number: str, *, customer_id: CustomerId | None) -> InvoiceView:
+    async def one(self, number: str, *, customer_id: CustomerId | None, on: date | None) -> InvoiceView:
         found = (
             await self._session.execute(_rows(customer_id).where(invoices.c.number == number))
         ).one_or_none()
@@ -49,7 +67,15 @@ class SqlInvoiceReader:
             .order_by(invoice_lines.c.line_number)
         )
         lines = (await self._session.execute(statement)).all()
-        return InvoiceView(invoice=_row(found), lines=[_line(line, found.currency) for line in lines])
+        debts = await self._debts([found], on)
+        return InvoiceView(
+            invoice=_row(found, debts, on), lines=[_line(line, found.currency) for line in lines]
+        )
+
+    async def _debts(self, rows: Sequence[Row[Any]], on: date | None) -> _Debts:
+        if on is None or not rows:
+            return {}
+        return await read_open_debts(self._session, {row.customer_id for row in rows})
 
 
 def _rows(customer_id: CustomerId | None) -> Select[Any]:
@@ -61,7 +87,28 @@ def _rows(customer_id: CustomerId | None) -> Select[Any]:
     return statement if customer_id is None else statement.where(invoices.c.customer_id == customer_id)
 
 
-def _row(row: Row[Any]) -> InvoiceRow:
+def _is(state: InvoiceState, debts: _Debts, on: date) -> ColumnElement[bool]:
+    late = [entry for entry, debt in debts.items() if debt.due_date < on]
+    known = invoices.c.entry_id.is_not(None)
+    if state is InvoiceState.PAID:
+        return and_(known, invoices.c.entry_id.not_in(set(debts)))
+    return invoices.c.entry_id.in_(late if state is InvoiceState.OVERDUE else set(debts) - set(late))
+
+
+def _standing(row: Row[Any], debts: _Debts, on: date | None) -> tuple[InvoiceState | None, int]:
+    """The state, and for how many days the invoice is overdue."""
+    if on is None or row.entry_id is None:
+        return None, 0
+    debt = debts.get(row.entry_id)
+    if debt is None:
+        return InvoiceState.PAID, 0
+    late = (on - debt.due_date).days
+    return (InvoiceState.OVERDUE, late) if late > 0 else (InvoiceState.OPEN, 0)
+
+
+def _row(row: Row[Any], debts: _Debts, on: date | None) -> InvoiceRow:
+    state, overdue_days = _standing(row, debts, on)
+    debt = debts.get(row.entry_id)
     return InvoiceRow(
         id=row.id,
         number=row.number,
@@ -72,6 +119,9 @@ def _row(row: Row[Any]) -> InvoiceRow:
         net=money_of(row.net, row.currency),
         vat=money_of(row.tax, row.currency),
         gross=money_of(row.gross, row.currency),
+        state=state,
+        open=None if debt is None else money(debt.amount),
+        overdue_days=overdue_days,
     )
 
 

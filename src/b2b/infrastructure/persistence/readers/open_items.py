@@ -1,9 +1,11 @@
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.domain.accounts.open_items import OpenItem
+from b2b.domain.accounts.open_items import OpenItem, apply_credits
 from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency, Money
 from b2b.infrastructure.persistence.tables.accounts import journal_entries
@@ -21,3 +23,24 @@ async def read_open_items(
     )
     found = (await session.execute(statement)).all()
     return [OpenItem(EntryId(row.id), row.due, Money(row.amount, currency)) for row in found]
+
+
+async def read_open_debts(session: AsyncSession, customers: Set[CustomerId]) -> Mapping[EntryId, OpenItem]:
+    """What is left of the dealers' debts, by entry: those that are paid are not among them."""
+    due = func.coalesce(journal_entries.c.due_date, journal_entries.c.document_date)
+    statement = select(
+        journal_entries.c.id,
+        journal_entries.c.customer_id,
+        journal_entries.c.currency,
+        journal_entries.c.amount,
+        due.label("due"),
+    ).where(journal_entries.c.customer_id.in_(customers))
+    accounts: dict[tuple[CustomerId, str], list[OpenItem]] = defaultdict(list)
+    for row in await session.execute(statement):
+        item = OpenItem(EntryId(row.id), row.due, Money(row.amount, Currency(row.currency)))
+        accounts[row.customer_id, row.currency].append(item)
+    return {
+        debt.entry_id: debt
+        for (_customer, currency), items in accounts.items()
+        for debt in apply_credits(items, Currency(currency)).debts
+    }
