@@ -13,7 +13,7 @@ def test_staff_find_a_dealer_and_change_its_credit_limit(browsers: Browsers) -> 
     page.get_by_label("Search dealers").fill("Kredi")
     expect(page.get_by_role("link", name="Anadolu Yapı Market D-1")).to_have_count(0)
     page.get_by_role("link", name="Kredi Yapı").click()
-    page.get_by_role("link", name="Account", exact=True).click()
+    page.get_by_role("link", name="Credit", exact=True).click()
     page.get_by_label("New limit in TRY").fill("765432.10")
     page.get_by_label("Reason").fill("A letter of guarantee.")
     page.get_by_role("button", name="Change limit").click()
@@ -40,7 +40,7 @@ def test_the_tabs_show_only_what_somebody_may_see(browsers: Browsers) -> None:
 
     expect(page.get_by_role("cell", name=re.compile(browsers.site.orders[0]))).to_be_visible()
     tabs = page.get_by_role("navigation", name="Anadolu Yapı Market D-1")
-    expect(tabs.get_by_role("link")).to_have_count(3)
+    expect(tabs.get_by_role("link")).to_have_count(4)
     expect(page.get_by_role("button", name="Change status")).to_have_count(0)
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not wide

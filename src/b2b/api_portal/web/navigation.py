@@ -154,6 +154,27 @@ STAFF: Final = (
                 counts="waiting_approvals",
                 tab=True,
             ),
+            Place(
+                key="prices",
+                url="/staff/prices",
+                icon="discount",
+                title=_("Special prices"),
+                jump="p",
+                asks=(P.CUSTOMERS_VIEW,),
+            ),
+        ),
+    ),
+    Group(
+        title=_("Finance"),
+        places=(
+            Place(
+                key="credit",
+                url="/staff/credit",
+                icon="wallet",
+                title=_("Credit limits"),
+                jump="l",
+                asks=(P.CREDIT_EDIT,),
+            ),
         ),
     ),
     Group(

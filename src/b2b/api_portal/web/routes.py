@@ -12,12 +12,14 @@ from b2b.api_portal.web.pages.audit import AuditPages
 from b2b.api_portal.web.pages.cart import CartPages
 from b2b.api_portal.web.pages.catalogue import CataloguePages
 from b2b.api_portal.web.pages.checkout import CheckoutDesk, CheckoutPages
+from b2b.api_portal.web.pages.credit import CreditPages
 from b2b.api_portal.web.pages.customers import CustomerPage, CustomerPages
 from b2b.api_portal.web.pages.health import HealthPages
 from b2b.api_portal.web.pages.home import HomePages
 from b2b.api_portal.web.pages.invoices import InvoicePages
 from b2b.api_portal.web.pages.orders import OrderPages
 from b2b.api_portal.web.pages.palette import PalettePages
+from b2b.api_portal.web.pages.prices import PricePages
 from b2b.api_portal.web.pages.quick_order import QuickOrderPages
 from b2b.api_portal.web.pages.settings import SettingsPages
 from b2b.api_portal.web.pages.sign_in import SignInPages
@@ -48,6 +50,8 @@ CONTROLLERS = (
     HealthPages,
     HomePages,
     StatementPages,
+    CreditPages,
+    PricePages,
 )
 
 

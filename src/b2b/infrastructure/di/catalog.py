@@ -6,11 +6,13 @@ from b2b.application.catalog.queries.products import ListProducts, ProductListin
 from b2b.application.pricing.ports import PricedProducts, PriceLists
 from b2b.application.pricing.queries.explain_price import ExplainPrice
 from b2b.application.pricing.queries.quote_prices import QuotePrices
+from b2b.application.pricing.queries.special_prices import ListSpecialPrices, SpecialPriceReader
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
 from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
 from b2b.infrastructure.persistence.readers.product_details import SqlProductDetails
+from b2b.infrastructure.persistence.readers.special_prices import SqlSpecialPriceReader
 
 
 class CatalogProvider(Provider):
@@ -24,5 +26,8 @@ class CatalogProvider(Provider):
     navigation = provide(SqlCatalogueNavigation, provides=CatalogueNavigation)
     priced = provide(SqlPricedProducts, provides=PricedProducts)
     price_lists = provide(SqlPriceLists, provides=PriceLists)
+    special = provide(SqlSpecialPriceReader, provides=SpecialPriceReader)
 
-    queries = provide_all(ListProducts, ShowProduct, ListCategories, ListBrands, QuotePrices, ExplainPrice)
+    queries = provide_all(
+        ListProducts, ShowProduct, ListCategories, ListBrands, QuotePrices, ExplainPrice, ListSpecialPrices
+    )

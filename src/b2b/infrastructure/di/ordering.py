@@ -3,6 +3,7 @@ from dishka import Provider, Scope, provide, provide_all
 from b2b.application.accounts.change_credit_limit import ChangeCreditLimitHandler
 from b2b.application.accounts.ports import Accounts
 from b2b.application.accounts.queries.account import AccountDesk, AccountReader
+from b2b.application.accounts.queries.credit_lines import CreditDesk, CreditReader
 from b2b.application.approvals.decide import ApproveOrderHandler, DecisionDesk, RejectOrderHandler
 from b2b.application.approvals.facts import OrderFactsFinder
 from b2b.application.approvals.manage_rules import ListRules, WriteRuleHandler
@@ -19,7 +20,7 @@ from b2b.application.ordering.cancel_order import CancelOrderHandler
 from b2b.application.ordering.cart_view import CartDesk
 from b2b.application.ordering.change_cart import EmptyCartHandler, PutInCartHandler, ShowCart
 from b2b.application.ordering.check_lines import CheckLines, LineDesk
-from b2b.application.ordering.expire_holds import ExpireHoldHandler
+from b2b.application.ordering.expire_holds import ExpireHoldsHandler
 from b2b.application.ordering.keep_lists import (
     AddToListHandler,
     DeleteListHandler,
@@ -46,6 +47,7 @@ from b2b.application.ordering.record_erp_reference import RecordErpReferenceHand
 from b2b.application.ordering.set_aside import SetAside
 from b2b.infrastructure.persistence.readers.accounts import SqlAccountReader
 from b2b.infrastructure.persistence.readers.approvals import SqlApprovalReader
+from b2b.infrastructure.persistence.readers.credit import SqlCreditReader
 from b2b.infrastructure.persistence.readers.invoices import SqlInvoiceReader
 from b2b.infrastructure.persistence.readers.orders import SqlOrderReader
 from b2b.infrastructure.persistence.readers.replacements import SqlReplacements
@@ -82,13 +84,16 @@ class OrderingProvider(Provider):
     order_reader = provide(SqlOrderReader, provides=OrderReader)
     approval_reader = provide(SqlApprovalReader, provides=ApprovalReader)
     account_reader = provide(SqlAccountReader, provides=AccountReader)
+    credit_reader = provide(SqlCreditReader, provides=CreditReader)
     invoice_reader = provide(SqlInvoiceReader, provides=InvoiceReader)
 
-    desks = provide_all(SetAside, CartDesk, LineDesk, ListDesk, DecisionDesk, OrderFactsFinder, AccountDesk)
+    desks = provide_all(
+        SetAside, CartDesk, LineDesk, ListDesk, DecisionDesk, OrderFactsFinder, AccountDesk, CreditDesk
+    )
     handlers = provide_all(
         PlaceOrderHandler,
         CancelOrderHandler,
-        ExpireHoldHandler,
+        ExpireHoldsHandler,
         RecordErpReferenceHandler,
         ProgressOrderHandler,
         ShowCart,

@@ -17,6 +17,7 @@ from b2b.api_shared.inputs import WITHOUT_NUL, PageCursor, Reason
 from b2b.api_shared.problems import AnyRequest, status_of
 from b2b.application.accounts.change_credit_limit import ChangeCreditLimit, ChangeCreditLimitHandler
 from b2b.application.accounts.queries.account import AccountDesk
+from b2b.application.accounts.queries.credit_lines import CreditDesk
 from b2b.application.customers.change_customer import ChangeCustomer, ChangeCustomerHandler
 from b2b.application.customers.queries.customers import (
     CustomerFilters,
@@ -26,13 +27,14 @@ from b2b.application.customers.queries.customers import (
 )
 from b2b.application.identity.queries.users import ListUsers
 from b2b.application.ordering.queries.orders import ListOrders, OrderFilter
+from b2b.application.pricing.queries.special_prices import ListSpecialPrices, SpecialPriceFilter
 from b2b.application.shared.pages import PageRequest
 from b2b.domain.customers.customer import STEPS, ApprovalMode, CustomerStatus, CustomerStep
 from b2b.domain.shared.errors import Conflict, DomainError, Invalid
 from b2b.domain.shared.money import Currency, Money
 
 _Words = Annotated[str | None, QueryParameter(max_length=100, pattern=WITHOUT_NUL)]
-_Tab = Literal["profile", "orders", "account", "users"]
+_Tab = Literal["profile", "prices", "credit", "orders", "account", "users"]
 
 _LEADS_TO: Final[Mapping[CustomerStep, str]] = {
     CustomerStep.REACTIVATE: "active",
@@ -42,6 +44,8 @@ _LEADS_TO: Final[Mapping[CustomerStep, str]] = {
 # What each tab asks for besides seeing dealers at all.
 _ASKS: Final[Mapping[_Tab, str]] = {
     "profile": "customers.view",
+    "prices": "customers.view",
+    "credit": "credit.edit",
     "orders": "orders.view",
     "account": "account.view",
     "users": "users.view",
@@ -73,7 +77,9 @@ class CustomerPage:
     pages: Pages
     customer: ShowCustomer
     orders: ListOrders
+    prices: ListSpecialPrices
     account: AccountDesk
+    credit: CreditDesk
     users: ListUsers
 
     async def show(
@@ -99,6 +105,10 @@ class CustomerPage:
         match tab:
             case "orders":
                 return {"list": await self.orders(OrderFilter(), request, customer_code=code)}
+            case "prices":
+                return {"list": await self.prices(code, SpecialPriceFilter(), request)}
+            case "credit":
+                return {"list": await self.credit.changes(code, request)}
             case "account":
                 return {
                     "standing": await self.account.standing(code),
@@ -199,8 +209,8 @@ class CustomerPages(Controller):
             limit = Money(Decimal(form.limit), Currency(form.currency))
             await change(ChangeCreditLimit(customer_code=code, limit=limit, reason=form.reason))
         except (Invalid, Conflict) as error:
-            return await page.show(code, "account", failed=error)
-        place = f"{place_of(code)}?tab=account"
+            return await page.show(code, "credit", failed=error)
+        place = f"{place_of(code)}?tab=credit"
         return page.pages.go(place, toast=Toast(message=tr("The credit limit is changed.")))
 
 
