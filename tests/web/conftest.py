@@ -22,6 +22,7 @@ from tests.web.browsers import Browsers
 from tests.web.site import Site, running_site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WITHOUT_CHROMIUM = "Debian's chromium is not installed: apt-get install chromium"
 ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -32,6 +33,12 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for whoever reads no reasons."""
+    if CHROMIUM is None:
+        terminalreporter.write_line(f"Tests in a browser were skipped. {WITHOUT_CHROMIUM}", yellow=True)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +69,7 @@ def site(servers: EmbeddedServers, public_folder: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
-        pytest.skip("Debian's chromium is not installed: apt-get install chromium")
+        pytest.skip(WITHOUT_CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
