@@ -1,5 +1,6 @@
 import re
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -145,6 +146,28 @@ def test_health_shows_the_feed_and_what_each_event_says(browsers: Browsers) -> N
     expect(page.locator("#feed pre").first).to_contain_text('"sequence"')
     page.locator("#feed a[rel=next]").click()
     expect(page).to_have_url(re.compile("cursor="))
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_health_says_how_old_each_resource_is_and_what_was_refused(browsers: Browsers, size: Size) -> None:
+    site = browsers.site
+    with httpx.Client(headers={"X-API-Key": site.world.add_api_key()}, timeout=20) as erp:
+        items = [{"external_id": "BR-1", "name": "Mavi"}, {"external_id": "BR-2"}]
+        path = "/api/integration/v1/brands"
+        answer = erp.post(f"{site.integration_url}{path}", json={"items": items})
+    assert answer.json()["failed"] == 1
+    page = browsers.open("super_admin", language="en", size=size)
+
+    page.goto("/staff")
+    expect(page.locator(".kpi", has_text="Stock alerts")).to_be_visible()
+    page.locator(".kpi", has_text="Troubled pushes").get_by_role("link").click()
+    row = page.locator("#resources tbody tr", has_text="Brands")
+    expect(row).to_contain_text("Up to date")
+    expect(page.locator("#resources tbody tr", has_text="Tiers")).to_contain_text("Never pushed")
+    row.get_by_role("link", name="Brands").click()
+    expect(page).to_have_url(re.compile("resource=brands"))
+    page.locator("#receipts tbody a").first.click()
+    expect(page.get_by_text("BR-2", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("place", ["api-keys", "webhooks", "audit"])

@@ -21,6 +21,7 @@ from b2b.api_portal.web.pages.orders import OrderPages
 from b2b.api_portal.web.pages.palette import PalettePages
 from b2b.api_portal.web.pages.prices import PricePages
 from b2b.api_portal.web.pages.quick_order import QuickOrderPages
+from b2b.api_portal.web.pages.receipts import ReceiptPages
 from b2b.api_portal.web.pages.settings import SettingsPages
 from b2b.api_portal.web.pages.sign_in import SignInPages
 from b2b.api_portal.web.pages.statement import StatementPages
@@ -48,6 +49,7 @@ CONTROLLERS = (
     DeliveryPages,
     AuditPages,
     HealthPages,
+    ReceiptPages,
     HomePages,
     StatementPages,
     CreditPages,

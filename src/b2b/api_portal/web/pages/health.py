@@ -5,6 +5,7 @@ from litestar import Controller, Response, get
 
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import PageCursor
+from b2b.application.integration.queries.sync_health import ShowSyncHealth
 from b2b.application.messaging.queries.deliveries import (
     DeliveryFilter,
     DeliveryRow,
@@ -33,6 +34,7 @@ class HealthPages(Controller):
         events: FromDishka[ReadEventsHandler],
         endpoints: FromDishka[ListEndpointsHandler],
         deliveries: FromDishka[ListDeliveriesHandler],
+        health: FromDishka[ShowSyncHealth],
         cursor: PageCursor = None,
     ) -> Response[str]:
         feed = await events(FeedRequest(after=cursor, size=SHOWN))
@@ -41,6 +43,7 @@ class HealthPages(Controller):
             "health/page.html",
             part="health/_feed.html",
             nav="health",
+            resources=await health(),
             feed=feed,
             events=[(event, _said(event)) for event in feed.items],
             more=len(feed.items) == SHOWN,

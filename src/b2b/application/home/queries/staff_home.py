@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 import msgspec
 
@@ -8,6 +8,9 @@ from b2b.application.shared.access import Actor, ActorKind, Permission
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue
 from b2b.domain.shared.errors import Forbidden
+
+# What is more than somebody works through; beyond it nobody counts.
+ALERTS_MAX: Final = 1000
 
 
 class StaffOnly(Forbidden):
@@ -20,17 +23,21 @@ class StaffHome(msgspec.Struct, frozen=True, kw_only=True):
 
     - `ordered_today`: what was placed today, gross, one sum for each currency; cancelled orders are left out.
     - `failed_deliveries` are tried again, `dead_deliveries` are not.
+    - `troubled_pushes`: pushes of the last day that failed, broke off or had items refused.
+    - `stock_alerts`: products without stock that were ordered in the last 30 days or are waited for.
     """
 
     orders_today: int | None
     ordered_today: list[MoneyValue] | None
     failed_deliveries: int | None
     dead_deliveries: int | None
+    troubled_pushes: int | None
+    stock_alerts: int | None
 
 
 class StaffHomeReader(Protocol):
     async def of(self, day: date) -> StaffHome:
-        """One round trip; `day` is a business day."""
+        """One round trip; `day` is a business day. Alerts are counted up to `ALERTS_MAX`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ class ShowStaffHome:
             raise StaffOnly
         found = await self.reader.of(self.clock.today())
         if Permission.ORDERS_VIEW not in self.actor.permissions:
-            found = msgspec.structs.replace(found, orders_today=None, ordered_today=None)
+            found = msgspec.structs.replace(found, orders_today=None, ordered_today=None, stock_alerts=None)
         if Permission.EVENTS_VIEW not in self.actor.permissions:
-            found = msgspec.structs.replace(found, failed_deliveries=None, dead_deliveries=None)
+            found = msgspec.structs.replace(
+                found, failed_deliveries=None, dead_deliveries=None, troubled_pushes=None
+            )
         return found

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -75,6 +76,11 @@ class SqlReceiptReader:
                 for place, name, code, detail, pointer in found
             ],
         )
+
+    async def named(self, receipts: Sequence[ReceiptId]) -> list[Receipt]:
+        """In no particular order."""
+        statement = select(*_COLUMNS).where(_RECEIPTS.id.in_(receipts))
+        return [_receipt(row) for row in (await self._session.execute(statement)).mappings()]
 
 
 def _wanted(wanted: ReceiptFilter) -> Select[tuple[object, ...]]:

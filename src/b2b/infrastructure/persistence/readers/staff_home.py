@@ -4,7 +4,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.application.home.queries.staff_home import StaffHome
+from b2b.application.home.queries.staff_home import ALERTS_MAX, StaffHome
 from b2b.application.shared.values import money_of
 from b2b.infrastructure.clock import ISTANBUL
 
@@ -18,7 +18,24 @@ select (select array_agg(currency order by currency) from placed) as currencies,
        (select array_agg(gross order by currency) from placed) as sums,
        (select coalesce(sum(orders), 0)::int from placed) as orders,
        (select count(*) from webhook_deliveries where state = 'failed') as failed,
-       (select count(*) from webhook_deliveries where state = 'dead') as dead
+       (select count(*) from webhook_deliveries where state = 'dead') as dead,
+       (select count(*) from push_receipts
+         where not dry_run and started_at >= now() - interval '24 hours'
+           and (status <> 'finished' or failed > 0)
+           and not (status = 'running' and alive_at >= now() - interval '10 minutes')) as troubled,
+       (select count(*) from (
+          select 1 from (select distinct product_id from stock_levels where on_hand <= 0) as empty
+           where not exists (
+                   select from stock_levels as there
+                    where there.product_id = empty.product_id and there.on_hand > 0)
+             and exists (
+                   select from order_lines as line join orders as placed on placed.id = line.order_id
+                    where line.product_id = empty.product_id
+                      and placed.status not in ('draft', 'cancelled', 'rejected')
+                      and (placed.placed_at >= now() - interval '30 days'
+                           or line.shipped_quantity + line.cancelled_quantity < line.quantity
+                              and placed.status not in ('delivered', 'completed')))
+           limit :alerts_max) as alerts) as alerts
 """)
 
 
@@ -27,7 +44,7 @@ class SqlStaffHomeReader:
         self._session = session
 
     async def of(self, day: date) -> StaffHome:
-        asked = {"start": _begin(day), "end": _begin(day + timedelta(days=1))}
+        asked = {"start": _begin(day), "end": _begin(day + timedelta(days=1)), "alerts_max": ALERTS_MAX}
         row = (await self._session.execute(_HOME, asked)).one()
         sums = zip(row.sums or [], row.currencies or [], strict=True)
         return StaffHome(
@@ -35,6 +52,8 @@ class SqlStaffHomeReader:
             ordered_today=[money_of(gross, currency.strip()) for gross, currency in sums],
             failed_deliveries=row.failed,
             dead_deliveries=row.dead,
+            troubled_pushes=row.troubled,
+            stock_alerts=row.alerts,
         )
 
 
