@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.web.browsers import Browsers
 from tests.web.goods import sku
+from tests.web.site import Site
 
 
 def test_a_search_narrows_the_list_while_it_is_typed(browsers: Browsers) -> None:
@@ -99,3 +100,24 @@ def test_staff_see_the_catalogue_without_a_cart(browsers: Browsers) -> None:
 
     expect(page.locator(".prod")).to_have_count(1)
     expect(page.get_by_role("button", name=re.compile("^Add"))).to_have_count(0)
+
+
+def test_the_palette_leads_to_an_order_and_an_invoice_by_number(browsers: Browsers, site: Site) -> None:
+    page = browsers.open("super_admin", language="en")
+    page.goto("/settings")
+
+    for number in (site.orders[0], "FTR2026000000002"):
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name="Search").fill(number.lower())
+        page.locator("#cmd-found").get_by_role("option", name=number).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(number)
+
+
+def test_filters_are_there_on_a_phone_without_scripts(browsers: Browsers) -> None:
+    page = browsers.open("purchasing", language="en", size="phone", scripts=False)
+    page.goto("/catalogue")
+
+    page.locator("#facets a").first.click()
+
+    expect(page.locator("#facets a[aria-current]").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= 390")

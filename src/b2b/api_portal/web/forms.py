@@ -1,6 +1,7 @@
 """Forms become the structs that handlers ask for; every fault is told at its field."""
 
-from typing import Any, Final, TypeVar, get_origin
+from types import UnionType
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from litestar.datastructures import FormMultiDict, UploadFile
@@ -42,10 +43,19 @@ def errors_by_field(error: DomainError) -> dict[str, str]:
 
 def _given(given: FormMultiDict, field: msgspec.structs.FieldInfo) -> object:
     values = [value for value in given.getall(field.encode_name, []) if not isinstance(value, UploadFile)]
-    if get_origin(field.type) in {list, tuple}:
+    if _is_many(field.type):
         return [value for value in values if value != ""]
     text = values[0].strip() if values and isinstance(values[0], str) else None
     return text or None
+
+
+def _is_many(kind: Any) -> bool:
+    """Also of a list with constraints, and of a list or nothing."""
+    if get_origin(kind) is Annotated:
+        return _is_many(get_args(kind)[0])
+    if get_origin(kind) in {Union, UnionType}:
+        return any(map(_is_many, get_args(kind)))
+    return get_origin(kind) in {list, tuple}
 
 
 def _loose(raw: dict[str, object], kind: type[msgspec.Struct]) -> dict[str, object]:

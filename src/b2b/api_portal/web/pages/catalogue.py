@@ -41,7 +41,7 @@ from b2b.application.shared.pages import CURSOR_LENGTH_MAX, PageRequest
 from b2b.domain.shared.quantities import QUANTITY_MAX
 
 PAGE_SIZE: Final = 25
-FACET_VALUES_MAX: Final = 8
+FACET_VALUES_SHOWN: Final = 8
 SORTS: Final = (
     (ProductSort.RELEVANCE, _("Best match")),
     (ProductSort.NAME, _("By name")),
@@ -79,8 +79,18 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """The first links are seen at once, the rest when somebody asks for more."""
+
     title: str
     links: list[FacetLink]
+
+    @property
+    def first(self) -> list[FacetLink]:
+        return self.links[:FACET_VALUES_SHOWN]
+
+    @property
+    def rest(self) -> list[FacetLink]:
+        return self.links[FACET_VALUES_SHOWN:]
 
 
 async def _speak(request: AnyRequest) -> None:
@@ -222,9 +232,7 @@ def _facets(found: ProductFacets, asked: dict[str, Any]) -> list[Facet]:
     facets = [Facet(tr("Category"), categories), Facet(tr("Brand"), _many("brand", found.brands, asked))]
     for attribute in found.attributes:
         title = f"{attribute.name} ({attribute.unit})" if attribute.unit else attribute.name
-        facets.append(
-            Facet(title, _many("attribute", attribute.values, asked, f"{attribute.code}:")[:FACET_VALUES_MAX])
-        )
+        facets.append(Facet(title, _many("attribute", attribute.values, asked, f"{attribute.code}:")))
     return [facet for facet in facets if facet.links]
 
 

@@ -1,4 +1,4 @@
-"""What the palette finds besides pages: products for dealers, dealers for staff."""
+"""What the palette finds besides pages: products, dealers for staff, an order or invoice by its number."""
 
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from b2b.application.catalog.queries.products import (
     ProductSort,
 )
 from b2b.application.customers.queries.customers import CustomerFilters, CustomerRow, ListCustomers
+from b2b.application.invoicing.queries.invoices import InvoiceNotFound, InvoiceView, ShowInvoice
 from b2b.application.ordering.queries.orders import OrderView, ShowOrder
 from b2b.application.shared.pages import PageRequest
 from b2b.domain.ordering.errors import OrderNotFound
@@ -35,15 +36,17 @@ class PalettePages(Controller):
         products: FromDishka[ListProducts],
         customers: FromDishka[ListCustomers],
         orders: FromDishka[ShowOrder],
+        invoices: FromDishka[ShowInvoice],
         q: _Words = "",
     ) -> Response[str]:
         words = q.strip()
         staff = pages.actor.customer_id is None
         return await pages.part(
             "palette/_found.html",
-            products=[] if staff else await _products(pages, products, words),
+            products=await _products(pages, products, words),
             customers=await _customers(pages, customers, words) if staff else [],
             order=await _order(pages, orders, words),
+            invoice=await _invoice(pages, invoices, words),
         )
 
 
@@ -68,4 +71,14 @@ async def _order(pages: Pages, orders: ShowOrder, words: str) -> OrderView | Non
     try:
         return await orders(words.upper())
     except OrderNotFound:
+        return None
+
+
+async def _invoice(pages: Pages, invoices: ShowInvoice, words: str) -> InvoiceView | None:
+    """By its whole number, as orders are."""
+    if not any(letter.isdigit() for letter in words) or not pages.may("invoices.view"):
+        return None
+    try:
+        return await invoices(words.upper())
+    except InvoiceNotFound:
         return None
