@@ -56,6 +56,14 @@ DEALER: Final = (
                 tab=True,
             ),
             Place(
+                key="lists",
+                url="/lists",
+                icon="bookmark",
+                title=_("Saved lists"),
+                jump="l",
+                asks=(P.PRODUCTS_VIEW,),
+            ),
+            Place(
                 key="orders",
                 url="/orders",
                 icon="truck",

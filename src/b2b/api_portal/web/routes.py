@@ -17,11 +17,13 @@ from b2b.api_portal.web.pages.customers import CustomerPage, CustomerPages
 from b2b.api_portal.web.pages.health import HealthPages
 from b2b.api_portal.web.pages.home import HomePages
 from b2b.api_portal.web.pages.invoices import InvoicePages
+from b2b.api_portal.web.pages.lists import ListPages
 from b2b.api_portal.web.pages.orders import OrderPages
 from b2b.api_portal.web.pages.palette import PalettePages
 from b2b.api_portal.web.pages.prices import PricePages
 from b2b.api_portal.web.pages.quick_order import QuickOrderPages
 from b2b.api_portal.web.pages.receipts import ReceiptPages
+from b2b.api_portal.web.pages.save_lines import SaveLinesPages
 from b2b.api_portal.web.pages.settings import SettingsPages
 from b2b.api_portal.web.pages.sign_in import SignInPages
 from b2b.api_portal.web.pages.statement import StatementPages
@@ -44,6 +46,8 @@ CONTROLLERS = (
     CheckoutPages,
     ApprovalPages,
     QuickOrderPages,
+    ListPages,
+    SaveLinesPages,
     ApiKeyPages,
     WebhookPages,
     DeliveryPages,
