@@ -183,6 +183,14 @@ STAFF: Final = (
                 jump="l",
                 asks=(P.CREDIT_EDIT,),
             ),
+            Place(
+                key="rules",
+                url="/staff/approval-rules",
+                icon="git-branch",
+                title=_("Approval rules"),
+                jump="r",
+                asks=(P.RULES_MANAGE,),
+            ),
         ),
     ),
     Group(

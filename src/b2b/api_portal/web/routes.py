@@ -7,6 +7,7 @@ from b2b.api_portal.web.assets import serve_asset, serve_mark
 from b2b.api_portal.web.cookies import Names
 from b2b.api_portal.web.pages.addresses import AddressPages
 from b2b.api_portal.web.pages.api_keys import ApiKeyPages, KeyRing
+from b2b.api_portal.web.pages.approval_rules import ApprovalRulePages, RuleDesk
 from b2b.api_portal.web.pages.approvals import ApprovalPages, Inbox
 from b2b.api_portal.web.pages.audit import AuditPages
 from b2b.api_portal.web.pages.cart import CartPages
@@ -57,6 +58,7 @@ CONTROLLERS = (
     HomePages,
     StatementPages,
     CreditPages,
+    ApprovalRulePages,
     PricePages,
 )
 
@@ -84,6 +86,7 @@ class PagesProvider(Provider):
     open_pages = provide(OpenPages)
     key_ring = provide(KeyRing)
     endpoint_page = provide(EndpointPage)
+    rule_desk = provide(RuleDesk)
     inbox = provide(Inbox)
     checkout_desk = provide(CheckoutDesk)
     customer_page = provide(CustomerPage)

@@ -14,6 +14,7 @@ from b2b.application.approvals.queries.approvals import (
     MayCutLines,
     ShowApproval,
 )
+from b2b.application.approvals.queries.rule_names import RuleNameReader, RuleNames
 from b2b.application.invoicing.queries.invoices import InvoiceReader, ListInvoices, ShowInvoice
 from b2b.application.ordering.add_list_to_cart import AddListToCartHandler
 from b2b.application.ordering.cancel_order import CancelOrderHandler
@@ -51,6 +52,7 @@ from b2b.infrastructure.persistence.readers.credit import SqlCreditReader
 from b2b.infrastructure.persistence.readers.invoices import SqlInvoiceReader
 from b2b.infrastructure.persistence.readers.orders import SqlOrderReader
 from b2b.infrastructure.persistence.readers.replacements import SqlReplacements
+from b2b.infrastructure.persistence.readers.rule_names import SqlRuleNameReader
 from b2b.infrastructure.persistence.readers.saved_lists import SqlSavedListReader
 from b2b.infrastructure.persistence.repositories.accounts import SqlAccounts
 from b2b.infrastructure.persistence.repositories.approvals import (
@@ -84,6 +86,7 @@ class OrderingProvider(Provider):
     order_reader = provide(SqlOrderReader, provides=OrderReader)
     approval_reader = provide(SqlApprovalReader, provides=ApprovalReader)
     account_reader = provide(SqlAccountReader, provides=AccountReader)
+    rule_names = provide(SqlRuleNameReader, provides=RuleNameReader)
     credit_reader = provide(SqlCreditReader, provides=CreditReader)
     invoice_reader = provide(SqlInvoiceReader, provides=InvoiceReader)
 
@@ -122,6 +125,7 @@ class OrderingProvider(Provider):
         ShowApproval,
         MayCutLines,
         ListRules,
+        RuleNames,
         ListInvoices,
         ShowInvoice,
     )
