@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "scheduler": Entry(
         "scheduler", "Relay events and keep the clock of expiries; one leads, others stand by."
     ),
+    "logo": Entry("logo", "Read LOGO and write orders to it, where it can only be called."),
     "migrate": Entry("migrate", "Bring the database's schema up to date, or take it back."),
     "doctor": Entry("doctor", "Check configuration, servers, roles, migrations, clock and disk."),
     "demo": Entry("demo", "Load demo data."),

@@ -42,6 +42,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     - Only migrations need `database_owner_url`.
     - A port of 0 means a free one.
     - `secure_cookies` may be off only where pages are served over plain http at another name than localhost.
+    - `logo_connector` starts the process that calls LOGO beside the others.
     - `default_tenant` is the code of the company served at host names that no tenant has.
     - Its printed form never shows a secret.
     """
@@ -64,6 +65,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     integration_port: Port = 0
     worker_metrics_port: Port = 0
     scheduler_metrics_port: Port = 0
+    logo_connector: bool = False
+    logo_metrics_port: Port = 0
     portal_url: str = "http://127.0.0.1"
     secure_cookies: bool = True
     integration_url: str = "http://127.0.0.1"

@@ -10,7 +10,7 @@ import msgspec
 
 from b2b.commands._project import project_root
 from b2b.commands._supervisor.children import ChildPlan
-from b2b.infrastructure.config import DEMO_PREFIXES, PREFIX
+from b2b.infrastructure.config import DEMO_PREFIXES, PREFIX, Settings
 from b2b.infrastructure.embedded.processes import ProcessBook, free_port
 
 PORT_VARIABLES: Final = {
@@ -18,9 +18,11 @@ PORT_VARIABLES: Final = {
     "integration": "B2B_INTEGRATION_PORT",
     "worker": "B2B_WORKER_METRICS_PORT",
     "scheduler": "B2B_SCHEDULER_METRICS_PORT",
+    "logo": "B2B_LOGO_METRICS_PORT",
     "erp": "B2B_ERP_PORT",
 }
 SERVICES: Final = ("portal", "integration", "worker", "scheduler")
+LOGO: Final = "logo"
 ERP: Final = "erp"
 # It is ready when it has pushed its whole catalogue.
 ERP_READY_SECONDS: Final = 300.0
@@ -81,15 +83,20 @@ def step(name: str, environ: Mapping[str, str], *arguments: str) -> ChildPlan:
 
 
 def services(environ: Mapping[str, str]) -> list[ChildPlan]:
-    return [
-        ChildPlan(
-            name=name,
-            command=(sys.executable, "-m", "b2b", name),
-            port=int(environ[PORT_VARIABLES[name]]),
-            environment=environ,
-        )
-        for name in SERVICES
-    ]
+    """Those that every installation has, and the one that calls LOGO where that is asked for."""
+    plans = [_service(environ, name, name) for name in SERVICES]
+    if Settings.from_env(environ).logo_connector:
+        plans.append(_service(environ, LOGO, LOGO, "run"))
+    return plans
+
+
+def _service(environ: Mapping[str, str], name: str, *arguments: str) -> ChildPlan:
+    return ChildPlan(
+        name=name,
+        command=(sys.executable, "-m", "b2b", *arguments),
+        port=int(environ[PORT_VARIABLES[name]]),
+        environment=environ,
+    )
 
 
 def erp(environ: Mapping[str, str], where: Addresses, api_key: str) -> ChildPlan:

@@ -5,6 +5,7 @@ from dishka import AsyncContainer, Provider, make_async_container
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.catalog import CatalogProvider
 from b2b.infrastructure.di.customers import CustomersProvider
+from b2b.infrastructure.di.erp import ErpProvider
 from b2b.infrastructure.di.events import EventsProvider
 from b2b.infrastructure.di.home import HomeProvider
 from b2b.infrastructure.di.identity import IdentityProvider
@@ -25,6 +26,7 @@ def make_container(settings: Settings, *more: Provider) -> AsyncContainer:
         OrderingProvider(),
         IntegrationProvider(),
         EventsProvider(),
+        ErpProvider(),
         HomeProvider(),
         *more,
         context={Settings: settings},

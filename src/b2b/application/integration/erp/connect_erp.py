@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol
 from uuid import UUID
 
@@ -36,10 +36,10 @@ class ConnectErp:
 
     address: str
     user: str
-    password: str
+    password: str = field(repr=False)
     company: Company
     client_id: str = ""
-    client_secret: str = ""
+    client_secret: str = field(default="", repr=False)
     warehouses: tuple[tuple[int, str], ...] = ()
     from_beginning: bool = False
 

@@ -10,6 +10,7 @@ from b2b.application.integration.erp.ports import (
     ErpConnection,
     ErpConnections,
     ErpCursors,
+    ErpRefused,
     ErpStream,
     ErpSystems,
     Intake,
@@ -30,7 +31,7 @@ class PullChangesHandler:
     """Read one page of what changed in the ERP, and write it as if the ERP had pushed it.
 
     - Progress is kept after the page is written: an interruption reads it again, which changes nothing.
-    - Answers whether there is more. Raises `ErpAway` and `ErpRefused`.
+    - Answers whether there is more; a page that the ERP refuses to give is noted. Raises `ErpAway`.
     """
 
     permission: ClassVar = Permission.CATALOG_PUSH
@@ -57,12 +58,18 @@ class PullChangesHandler:
         except ErpAway as away:
             await self._missed(connection, str(away))
             raise
+        except ErpRefused as fault:
+            page = Page((), progress, is_last=True)
+            await self._keep(connection, stream, page, list(fault.reasons))
+            return False
         refused = [sentence for part in page.parts for sentence in await self._write(part)]
         await self._keep(connection, stream, page, refused)
         return not page.is_last
 
     async def _write(self, part: Part) -> list[str]:
         """What could not be taken over, as sentences."""
+        if not part.batch.items and not part.batch.refused:
+            return []
         result = await self.intake.push(Part(part.resource, await self._in_our_numbers(part.batch)))
         return list(_refusals(part, result))
 

@@ -1,0 +1,76 @@
+CREATE TABLE erp_connections (
+    tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
+    id UUID NOT NULL,
+    system VARCHAR(20) DEFAULT 'logo' NOT NULL,
+    address VARCHAR(500) NOT NULL,
+    user_name VARCHAR(100) NOT NULL,
+    sealed_password BYTEA NOT NULL,
+    client_id VARCHAR(200) DEFAULT '' NOT NULL,
+    sealed_client_secret BYTEA,
+    firm INTEGER NOT NULL,
+    period INTEGER NOT NULL,
+    warehouses JSONB DEFAULT '[]' NOT NULL,
+    is_active BOOLEAN DEFAULT true NOT NULL,
+    feed_position BIGINT DEFAULT 0 NOT NULL,
+    last_contact_at TIMESTAMP WITH TIME ZONE,
+    away_since TIMESTAMP WITH TIME ZONE,
+    last_fault VARCHAR(1000),
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    created_by UUID DEFAULT nullif(current_setting('app.actor_id', true), '')::uuid,
+    updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    updated_by UUID DEFAULT nullif(current_setting('app.actor_id', true), '')::uuid,
+    CONSTRAINT pk_erp_connections PRIMARY KEY (tenant_id, id),
+    CONSTRAINT uq_erp_connections_system UNIQUE (tenant_id, system),
+    CONSTRAINT fk_erp_connections_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id)
+);
+CREATE TABLE erp_cursors (
+    tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
+    id UUID NOT NULL,
+    connection_id UUID NOT NULL,
+    stream VARCHAR(20) NOT NULL,
+    firm INTEGER NOT NULL,
+    period INTEGER NOT NULL,
+    since TIMESTAMP WITH TIME ZONE,
+    round_offset INTEGER DEFAULT 0 NOT NULL,
+    round_highest TIMESTAMP WITH TIME ZONE,
+    completed_at TIMESTAMP WITH TIME ZONE,
+    refused TEXT[] DEFAULT '{}' NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    created_by UUID DEFAULT nullif(current_setting('app.actor_id', true), '')::uuid,
+    updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    updated_by UUID DEFAULT nullif(current_setting('app.actor_id', true), '')::uuid,
+    CONSTRAINT pk_erp_cursors PRIMARY KEY (tenant_id, id),
+    CONSTRAINT uq_erp_cursors_stream UNIQUE (tenant_id, connection_id, stream, firm, period),
+    CONSTRAINT fk_erp_cursors_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id),
+    CONSTRAINT fk_erp_cursors_connection_id FOREIGN KEY(tenant_id, connection_id) REFERENCES erp_connections (tenant_id, id)
+);
+CREATE INDEX ix_erp_cursors_connection_id ON erp_cursors (tenant_id, connection_id);
+CREATE TABLE erp_orders (
+    tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
+    id UUID NOT NULL,
+    customer_id UUID NOT NULL,
+    order_id UUID NOT NULL,
+    number VARCHAR(24) NOT NULL,
+    state VARCHAR(12) DEFAULT 'waiting' NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    next_attempt_at TIMESTAMP WITH TIME ZONE,
+    claimed_until TIMESTAMP WITH TIME ZONE,
+    uncertain_firm INTEGER,
+    uncertain_period INTEGER,
+    erp_order_number VARCHAR(60),
+    reasons TEXT[] DEFAULT '{}' NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    created_by UUID DEFAULT nullif(current_setting('app.actor_id', true), '')::uuid,
+    updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    updated_by UUID DEFAULT nullif(current_setting('app.actor_id', true), '')::uuid,
+    CONSTRAINT pk_erp_orders PRIMARY KEY (tenant_id, id),
+    CONSTRAINT ck_erp_orders_state_known CHECK (state in ('waiting', 'written', 'refused', 'withdrawn')),
+    CONSTRAINT uq_erp_orders_order UNIQUE (tenant_id, order_id),
+    CONSTRAINT fk_erp_orders_tenant_id FOREIGN KEY(tenant_id) REFERENCES tenants (id),
+    CONSTRAINT fk_erp_orders_order_id FOREIGN KEY(tenant_id, order_id) REFERENCES orders (tenant_id, id),
+    CONSTRAINT fk_erp_orders_customer_id FOREIGN KEY(tenant_id, customer_id) REFERENCES customers (tenant_id, id)
+);
+CREATE INDEX ix_erp_orders_customer_id ON erp_orders (tenant_id, customer_id);
+CREATE INDEX ix_erp_orders_due ON erp_orders (tenant_id, next_attempt_at) WHERE next_attempt_at is not null;
+CREATE INDEX ix_erp_orders_order_id ON erp_orders (tenant_id, order_id);
+CREATE INDEX ix_erp_orders_erp_order_number ON erp_orders (tenant_id, erp_order_number);
