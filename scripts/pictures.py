@@ -59,6 +59,8 @@ SHOTS: Final = (
     Shot("catalogue-phone", "/catalogue", "purchasing", size="phone"),
     Shot("product", "/catalogue", "purchasing", follow="main a[href^='/catalogue/']"),
     Shot("quick-order", "/quick-order", "purchasing", act=_check_lines),
+    Shot("lists", "/lists", "owner"),
+    Shot("list", "/lists", "owner", follow="main a[href^='/lists/']:not([href*=save])"),
     Shot("cart", "/cart", "owner"),
     Shot("cart-phone", "/cart", "owner", size="phone"),
     Shot("checkout", "/checkout", "owner"),
@@ -82,7 +84,11 @@ SHOTS: Final = (
     Shot("dealers", "/staff/customers", "super_admin"),
     Shot("dealer", f"/staff/customers/{DEALER}", "super_admin"),
     Shot("staff-orders", "/staff/orders", "super_admin"),
+    Shot("staff-prices", "/staff/prices", "super_admin"),
+    Shot("staff-credit", "/staff/credit", "super_admin"),
+    Shot("approval-rules", "/staff/approval-rules", "super_admin"),
     Shot("health", "/staff/integration", "super_admin"),
+    Shot("receipts", "/staff/integration/receipts", "super_admin"),
     Shot("api-keys", "/staff/api-keys", "super_admin"),
     Shot("webhooks", "/staff/webhooks", "super_admin"),
     Shot("webhook", "/staff/webhooks", "super_admin", follow="main a[href^='/staff/webhooks/']"),
@@ -129,6 +135,12 @@ def furnish(site: DemoSite) -> None:
         if not _json(client.get("/cart"))["lines"]:
             lines = [{"sku": product["sku"], "quantity": product["min_quantity"]} for product in sold[5:9]]
             client.post("/cart/lines", json={"lines": lines}).raise_for_status()
+        if not _json(client.get("/lists"))["items"]:
+            lines = [{"sku": product["sku"], "quantity": product["min_quantity"]} for product in sold[9:15]]
+            for name in ("Monthly order", "Service van"):
+                body = {"name": name, "is_shared": True, "lines": lines}
+                key = {"Idempotency-Key": str(uuid4())}
+                client.post("/lists", json=body, headers=key).raise_for_status()
         _await_invoices(client)
 
 
