@@ -27,7 +27,7 @@ class BearerIdentify:
             raise TokenInvalid
         bearer = self.tokens.read(token.strip())
         return Actor(
-            kind=ActorKind.STAFF if bearer.customer_id is None else ActorKind.DEALER,
+            kind=ActorKind.STAFF if bearer.customer_id is None or bearer.acting else ActorKind.DEALER,
             tenant_id=bearer.tenant_id,
             permissions=bearer.permissions,
             user_id=bearer.user_id,
@@ -36,6 +36,7 @@ class BearerIdentify:
             access_version=bearer.access_version,
             roles=bearer.roles,
             email=bearer.email,
+            acting=bearer.acting,
             origin=arrival.origin,
         )
 

@@ -95,9 +95,10 @@ class Gate:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [
+                    # First, so that a cookie which the answer sets is the one that stays.
+                    *passage.headers,
                     *message["headers"],
                     *limit_headers(passage.verdict),
-                    *passage.headers,
                 ]
             await send(message)
 

@@ -116,6 +116,9 @@ PORTAL: Final[dict[str, Door]] = {
     "listOwnSessions": Door("in in in in in in"),
     "revokeOwnSession": Door("gone gone gone gone gone gone", T.session),
     "revokeOwnSession of oneself": Door("in in in in in in", T.own_session),
+    # Working for a dealer; what those may who do is tests/integration/identity/test_acting.py's.
+    "beginActing": Door("no no no no in gone", T.customer),
+    "endActing": Door("no no no no no no"),
     # Users: dealers their own, staff the staff; a dealer's under the dealer.
     "listUsers": Door("in no in no in in"),
     "createUser": Door("in no in no in in", body=_user),

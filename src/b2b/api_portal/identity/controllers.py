@@ -2,6 +2,7 @@
 
 from litestar import Controller
 
+from b2b.api_portal.identity.acting_controller import ActingController
 from b2b.api_portal.identity.api_clients_controller import ApiClientController
 from b2b.api_portal.identity.auth_controller import AuthController
 from b2b.api_portal.identity.customer_users_controller import CustomerUserController
@@ -16,4 +17,5 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     CustomerUserController,
     RoleController,
     ApiClientController,
+    ActingController,
 )

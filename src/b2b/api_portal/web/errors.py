@@ -25,7 +25,7 @@ from b2b.api_shared.problems import (
     on_unexpected,
     status_of,
 )
-from b2b.domain.identity.errors import AccessChanged
+from b2b.domain.identity.errors import AccessChanged, ActingEnded
 from b2b.domain.shared.errors import DomainError, TooManyRequests, Unauthenticated
 
 log = structlog.get_logger(__name__)
@@ -87,6 +87,8 @@ class _PageErrors:
         plain_context(request)
         if isinstance(error, Unauthenticated):
             return self._sign_in(request, error)
+        if isinstance(error, ActingEnded):
+            return self._oneself_again(request, error)
         headers = {}
         if isinstance(error, TooManyRequests):
             headers["Retry-After"] = str(error.facts.get("retry_after", 60))
@@ -133,6 +135,13 @@ class _PageErrors:
         return Response(
             "", status_code=303, headers={"Location": f"{place}?{urlencode({'next': _origin(request)})}"}
         )
+
+    def _oneself_again(self, request: AnyRequest, error: DomainError) -> Response[Any]:
+        """The browser has the person's own session by now; nothing of the request was done."""
+        told = self._names.keep_flash(Toast(message=tr(error.title), tone="warn"))
+        if is_htmx(request):
+            return Response("", media_type=HTML, headers={"HX-Redirect": "/staff"}, cookies=[told])
+        return Response("", status_code=303, headers={"Location": "/staff"}, cookies=[told])
 
 
 def sentence_of(error: DomainError) -> str:

@@ -260,5 +260,9 @@ def palette_pages(groups: Sequence[Group]) -> list[Place]:
 
 def _seen(places: Sequence[Place], actor: Actor) -> tuple[Place, ...]:
     return tuple(
-        place for place in places if not place.asks or any(asked in actor.permissions for asked in place.asks)
+        place
+        for place in places
+        if not place.asks or any(asked in actor.permissions for asked in place.asks)
+        # One's own password and sessions are not the dealer's matter.
+        if not (actor.acting and place.key == "settings")
     )

@@ -5,6 +5,7 @@ from litestar import Request, Router
 
 from b2b.api_portal.web.assets import serve_asset, serve_mark
 from b2b.api_portal.web.cookies import Names
+from b2b.api_portal.web.pages.acting import ActingPages
 from b2b.api_portal.web.pages.addresses import AddressPages
 from b2b.api_portal.web.pages.api_keys import ApiKeyPages, KeyRing
 from b2b.api_portal.web.pages.approval_rules import ApprovalRulePages, RuleDesk
@@ -57,6 +58,7 @@ CONTROLLERS = (
     ReceiptPages,
     HomePages,
     StatementPages,
+    ActingPages,
     CreditPages,
     ApprovalRulePages,
     PricePages,

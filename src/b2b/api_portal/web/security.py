@@ -6,9 +6,9 @@ from b2b.api_portal.security import BearerIdentify
 from b2b.api_portal.web.cookies import Names
 from b2b.api_portal.web.places import is_page
 from b2b.api_shared.gate import Arrival
-from b2b.application.identity.ports import Bearer, Tenants, WebSessions
+from b2b.application.identity.ports import Bearer, Renewed, Tenants, WebSessions
 from b2b.application.shared.access import Actor, ActorKind, SignInRequired, anonymous_actor
-from b2b.domain.identity.errors import TokenExpired, TokenInvalid
+from b2b.domain.identity.errors import ActingEnded, TokenExpired, TokenInvalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,24 @@ class CookieIdentify:
         token = self._token(arrival)
         if token is not None:
             try:
-                bearer, renewed = await self.sessions.renew(token)
+                renewed = await self.sessions.renew(token)
             except (TokenExpired, TokenInvalid):
                 pass
             else:
-                cookie = self.names.keep_session(renewed)
-                arrival.answer_headers.append((b"set-cookie", cookie.to_header(header="").encode()))
-                return _actor(bearer, arrival)
+                return self._admitted(renewed, token, arrival)
         if not arrival.open_to_all:
             raise SignInRequired
         host = arrival.headers.get("host", "")
         return anonymous_actor(await self.tenants.at(host.rpartition(":")[0] or host), arrival.origin)
+
+    def _admitted(self, renewed: Renewed, token: str, arrival: Arrival) -> Actor:
+        """Raises `ActingEnded`: what was meant for a dealer is not done as somebody else."""
+        if renewed.token != token:
+            cookie = self.names.keep_session(renewed.token)
+            arrival.answer_headers.append((b"set-cookie", cookie.to_header(header="").encode()))
+        if renewed.acting_ended:
+            raise ActingEnded
+        return _actor(renewed.bearer, arrival)
 
     def _token(self, arrival: Arrival) -> str | None:
         for part in arrival.headers.get("cookie", "").split(";"):

@@ -39,6 +39,14 @@ _MACHINES: Final = frozenset(
     }
 )
 
+# What working for a dealer leaves of its owner's rights: looking at what concerns the dealer itself, and
+# buying where that is granted too. Never its people and their sessions, never its addresses' editing.
+_LOOKING_FOR: Final = frozenset(right for right in _OWNING if right.value.endswith(".view")) - {
+    Permission.USERS_VIEW,
+    Permission.ROLES_VIEW,
+}
+_ORDERING_FOR: Final = frozenset({Permission.CART_EDIT, Permission.ORDERS_CREATE})
+
 # What own roles may be composed of: dealers' roles never reach beyond the owner's.
 GRANTABLE: Final[Mapping[UserKind, Set[Permission]]] = {
     UserKind.DEALER: _OWNING,
@@ -82,6 +90,8 @@ SYSTEM_ROLES: Final = (
             Permission.ORDERS_APPROVE,
             Permission.CUSTOMERS_VIEW,
             Permission.CUSTOMERS_EDIT,
+            Permission.CUSTOMERS_ACT,
+            Permission.CUSTOMERS_ORDER_FOR,
             Permission.USERS_VIEW,
             Permission.USERS_MANAGE,
             Permission.ROLES_VIEW,
@@ -111,6 +121,7 @@ SYSTEM_ROLES: Final = (
             Permission.ORDERS_CANCEL,
             Permission.APPROVALS_VIEW,
             Permission.CUSTOMERS_VIEW,
+            Permission.CUSTOMERS_ACT,
             Permission.USERS_VIEW,
         },
     ),
@@ -121,6 +132,18 @@ SYSTEM_ROLES: Final = (
         permissions={Permission.PRODUCTS_VIEW, Permission.PRICES_VIEW},
     ),
 )
+
+
+def acting_permissions(held: Set[Permission]) -> frozenset[Permission]:
+    """What somebody of the distributor with these rights may do for a dealer; nothing without the right to.
+
+    - Of what the dealer's owner may see, only what they may see themselves.
+    - Of what changes anything, only the cart and the order, and those only where granted.
+    """
+    if Permission.CUSTOMERS_ACT not in held:
+        return frozenset()
+    ordering = _ORDERING_FOR if Permission.CUSTOMERS_ORDER_FOR in held else frozenset()
+    return (_LOOKING_FOR & held) | ordering
 
 
 def require_no_more_than_own(actor: Actor, kind: UserKind, permissions: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ class RevokeOwnSessionHandler:
     clock: Clock
 
     async def __call__(self, session_id: SessionId) -> None:
-        user_id = self.actor.own_user
+        user_id = self.actor.own_account
         async with self.uow:
             if not await self.sessions.end(
                 session_id, user_id=user_id, reason="revoked", at=self.clock.now()

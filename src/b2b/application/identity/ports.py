@@ -50,19 +50,31 @@ class AccessTokens(Protocol):
         """Raises `TokenExpired`, or `TokenInvalid` for anything that we did not sign in exactly this form."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """Who carries the token today, and the token to keep.
+
+    - `acting_ended`: they worked for a dealer, which is over; they are themselves again.
+    """
+
+    bearer: Bearer
+    token: str
+    acting_ended: bool = False
+
+
 class WebSessions(Protocol):
     """What browsers keep: a token that says who is signed in, for as long as the session lives."""
 
     def read(self, token: str) -> Bearer | None:
-        """Who carries it; None where it is so old that the database is to be asked.
+        """Who carries it; None where the database is to be asked: it is old, or they work for a dealer.
 
         Raises `TokenExpired`, or `TokenInvalid` for anything that we did not sign in exactly this form.
         """
 
     def issue(self, bearer: Bearer) -> str: ...
 
-    async def renew(self, token: str) -> tuple[Bearer, str]:
-        """The person with today's rights, and the next token. Raises `SessionEnded` or `AccessSuspended`.
+    async def renew(self, token: str) -> Renewed:
+        """The person with today's rights. Raises `SessionEnded` or `AccessSuspended`.
 
         Several tabs may ask at once: the session lives on, and each has a token that is good.
         """
@@ -122,6 +134,8 @@ class Login:
 class Access:
     """What a user may do at this moment.
 
+    - `acting`: one of the distributor's people at work for the dealer `customer_id`; no permission is left
+      where they may not do so any more.
     - `suspended`: the person, their company or the tenant may not enter.
     """
 
@@ -132,6 +146,7 @@ class Access:
     roles: frozenset[str]
     permissions: frozenset[Permission]
     suspended: bool
+    acting: bool = False
 
 
 class Logins(Protocol):
@@ -146,6 +161,9 @@ class Logins(Protocol):
 
     async def access(self, user_id: UserId) -> Access: ...
 
+    async def acting_access(self, user_id: UserId, customer_id: CustomerId) -> Access:
+        """Of one of the distributor's people at work for a dealer; suspended where either is."""
+
     async def unlock(self, user_id: UserId) -> None: ...
 
     async def rehash(self, user_id: UserId, *, old: str, new: str) -> None: ...
@@ -153,7 +171,10 @@ class Logins(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshGrant:
-    """A refresh token that was given, its row locked until the transaction ends."""
+    """A refresh token that was given, its row locked until the transaction ends.
+
+    - `session_until` is the end of a session that may not live on: one in which staff work for a dealer.
+    """
 
     id: UUID
     session_id: SessionId
@@ -162,6 +183,7 @@ class RefreshGrant:
     expires_at: datetime
     used: bool
     session_live: bool
+    session_until: datetime | None = None
 
 
 class Sessions(Protocol):
@@ -174,7 +196,11 @@ class Sessions(Protocol):
         until: datetime,
         ip: str | None,
         agent: str | None,
-    ) -> None: ...
+        begun_from: SessionId | None = None,
+    ) -> None:
+        """`begun_from` is a person's own session, where this is one of working for a dealer: with the one
+        the other ends.
+        """
 
     async def add_refresh(
         self, session_id: SessionId, access: Access, token_hash: bytes, *, at: datetime, until: datetime
@@ -185,6 +211,9 @@ class Sessions(Protocol):
 
     async def use_refresh(self, grant: RefreshGrant, *, at: datetime, until: datetime) -> None:
         """Mark it used, and let the session live on."""
+
+    async def begun_from(self, session_id: SessionId) -> SessionId | None:
+        """The person's own session behind one of working for a dealer."""
 
     async def end(self, session_id: SessionId, *, user_id: UserId, reason: str, at: datetime) -> bool:
         """Whether there was such a live session of the user."""

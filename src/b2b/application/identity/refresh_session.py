@@ -1,11 +1,17 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from b2b.application.identity.ports import Logins, RefreshGrant, Sessions, SignInPolicy
+from b2b.application.identity.ports import Access, Logins, RefreshGrant, Sessions, SignInPolicy
 from b2b.application.identity.token_pairs import TokenIssuer, TokenPair, refresh_tenant, token_hash
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
-from b2b.domain.identity.errors import AccessSuspended, RefreshInvalid, RefreshReused, SessionEnded
+from b2b.domain.identity.errors import (
+    AccessSuspended,
+    ActingEnded,
+    RefreshInvalid,
+    RefreshReused,
+    SessionEnded,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +55,25 @@ class RefreshSessionHandler:
                 raise SessionEnded
             if grant.expires_at <= now:
                 raise RefreshInvalid
-            access = await self.logins.access(grant.user_id)
-            if access.suspended:
-                raise AccessSuspended
-            await self.sessions.use_refresh(grant, at=now, until=now + self.policy.refresh_for)
-            pair = await self.issuer.issue(self.actor.tenant_id, grant.session_id, access, at=now)
+            access = await self._access(grant)
+            until = grant.session_until or now + self.policy.refresh_for
+            await self.sessions.use_refresh(grant, at=now, until=until)
+            pair = await self.issuer.issue(
+                self.actor.tenant_id, grant.session_id, access, at=now, until=until
+            )
             await self.uow.commit()
         return pair
+
+    async def _access(self, grant: RefreshGrant) -> Access:
+        if grant.session_until is None or grant.customer_id is None:
+            access = await self.logins.access(grant.user_id)
+        else:
+            access = await self.logins.acting_access(grant.user_id, grant.customer_id)
+        if access.suspended:
+            raise AccessSuspended
+        if access.acting and not access.permissions:
+            raise ActingEnded
+        return access
 
     async def _end_session(self, grant: RefreshGrant) -> None:
         ended = await self.sessions.end(

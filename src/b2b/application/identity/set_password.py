@@ -85,7 +85,7 @@ class ChangeOwnPasswordHandler:
     clock: Clock
 
     async def __call__(self, command: ChangeOwnPassword) -> None:
-        user_id = self.actor.own_user
+        user_id = self.actor.own_account
         async with self.uow:
             user = await self.users.get(user_id, customer_id=self.actor.customer_id)
             email, current = user.email, user.password_hash

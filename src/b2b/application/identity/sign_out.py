@@ -8,7 +8,10 @@ from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class SignOutHandler:
-    """Ends the session that asks; its tokens are worth nothing from now on. Open to whoever is signed in."""
+    """Ends the session that asks; its tokens are worth nothing from now on. Open to whoever is signed in.
+
+    - Whoever works for a dealer stops that, and is signed out as themselves too.
+    """
 
     permission: ClassVar[Permission | None] = None
 
@@ -23,6 +26,8 @@ class SignOutHandler:
         if session_id is None:
             raise SignInRequired
         async with self.uow:
-            await self.sessions.end(session_id, user_id=user_id, reason="signed_out", at=self.clock.now())
+            own = await self.sessions.begun_from(session_id) if self.actor.acting else None
+            for ending in (session_id, *([own] if own else [])):
+                await self.sessions.end(ending, user_id=user_id, reason="signed_out", at=self.clock.now())
             self.audit.record("user.signed_out", "session", session_id)
             await self.uow.commit()

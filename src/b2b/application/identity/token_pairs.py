@@ -46,12 +46,18 @@ class TokenIssuer:
     policy: SignInPolicy
 
     async def issue(
-        self, tenant_id: TenantId, session_id: SessionId, access: Access, *, at: datetime
+        self,
+        tenant_id: TenantId,
+        session_id: SessionId,
+        access: Access,
+        *,
+        at: datetime,
+        until: datetime | None = None,
     ) -> TokenPair:
+        """`until` ends what may not be renewed for as long as others."""
+        until = until or at + self.policy.refresh_for
         refresh_token = new_refresh_token(tenant_id)
-        await self.sessions.add_refresh(
-            session_id, access, token_hash(refresh_token), at=at, until=at + self.policy.refresh_for
-        )
+        await self.sessions.add_refresh(session_id, access, token_hash(refresh_token), at=at, until=until)
         bearer = Bearer(
             tenant_id=tenant_id,
             user_id=access.user_id,
@@ -61,11 +67,12 @@ class TokenIssuer:
             email=access.email,
             roles=access.roles,
             permissions=access.permissions,
+            acting=access.acting,
         )
         return TokenPair(
             access_token=self.tokens.issue(bearer, at=at),
             token_type=TOKEN_TYPE,
             expires_in=int(self.tokens.lifetime.total_seconds()),
             refresh_token=refresh_token,
-            refresh_expires_in=int(self.policy.refresh_for.total_seconds()),
+            refresh_expires_in=int((until - at).total_seconds()),
         )

@@ -193,10 +193,13 @@ class PlaceOrderHandler:
             id=OrderId(new_id()),
             number=f"ORD-{self.clock.today():%Y%m%d}-{number:08d}",
             buyer=Buyer(
-                customer_id=buyer.customer_id, customer=buyer.customer, placed_by=self.actor.own_user
+                customer_id=buyer.customer_id,
+                customer=buyer.customer,
+                placed_by=self.actor.own_user,
+                on_behalf_by=self.actor.on_behalf_by,
             ),
             terms=OrderTerms(
-                source=OrderSource.CART if command.lines is None else OrderSource.LINES,
+                source=self._source(command),
                 payment_method=command.payment_method,
                 shipping_address=buyer.shipping_address,
                 billing_address=buyer.billing_address,
@@ -208,6 +211,11 @@ class PlaceOrderHandler:
             currency=buyer.currency,
             at=self.clock.now(),
         )
+
+    def _source(self, command: PlaceOrder) -> OrderSource:
+        if self.actor.acting:
+            return OrderSource.ON_BEHALF
+        return OrderSource.CART if command.lines is None else OrderSource.LINES
 
     async def _check_total(self, command: PlaceOrder, order: Order, cart: Sequence[CartLine]) -> None:
         if command.accepted_total is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from b2b.domain.shared.errors import Forbidden, Unauthenticated
 from b2b.domain.shared.ids import ApiKeyId, CustomerId, SessionId, TenantId, UserId
@@ -17,6 +17,11 @@ class PermissionMissing(Forbidden):
 class NotADealer(Forbidden):
     code = "access.dealers_only"
     title = "Only a dealer's own user may do this."
+
+
+class NotWhileActing(Forbidden):
+    code = "acting.not_while_acting"
+    title = "Not while you work for a dealer; stop that first."
 
 
 class SignInRequired(Unauthenticated):
@@ -42,6 +47,8 @@ class Permission(StrEnum):
     CREDIT_EDIT = "credit.edit"
     CUSTOMERS_VIEW = "customers.view"
     CUSTOMERS_EDIT = "customers.edit"
+    CUSTOMERS_ACT = "customers.act"
+    CUSTOMERS_ORDER_FOR = "customers.order_for"
     USERS_VIEW = "users.view"
     USERS_MANAGE = "users.manage"
     ROLES_VIEW = "roles.view"
@@ -126,13 +133,29 @@ class Actor:
         return self.user_id
 
     @property
+    def own_account(self) -> UserId:
+        """The person, about their own password and sessions. Raises `NotWhileActing`."""
+        if self.acting:
+            raise NotWhileActing
+        return self.own_user
+
+    @property
+    def on_behalf_by(self) -> UserId | None:
+        """The representative, where one acts for the dealer."""
+        return self.user_id if self.acting else None
+
+    @property
     def id(self) -> UUID | None:
         """What the stamps and the audit trail name: the user, or the API key."""
         return self.user_id or self.api_key_id
 
     @property
     def caller(self) -> str:
-        """Scopes idempotency keys and rate limits."""
+        """Scopes idempotency keys. Whoever works for two dealers is two callers: no answer of one is replayed
+        to the other.
+        """
+        if self.acting and self.user_id is not None:
+            return f"acting:{uuid5(self.user_id, str(self.customer_id))}"
         return f"{self.kind}:{self.id}"
 
 

@@ -38,6 +38,21 @@ class AccessSuspended(Forbidden):
     title = "This account is suspended."
 
 
+class DealerNotActive(Conflict):
+    code = "acting.dealer_not_active"
+    title = "This dealer is suspended or closed; nobody can work for it."
+
+
+class NotActing(Forbidden):
+    code = "acting.not_acting"
+    title = "You do not work for a dealer now."
+
+
+class ActingEnded(Forbidden):
+    code = "acting.ended"
+    title = "You no longer work for this dealer."
+
+
 class KeyRefused(Unauthenticated):
     code = "auth.key_refused"
     title = "This API key is unknown, expired or revoked."

@@ -41,7 +41,7 @@ class CustomerCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buyer:
-    """`on_behalf_by` is the representative who acted for the dealer's user."""
+    """`on_behalf_by` is the distributor's representative, where one placed it for the dealer."""
 
     customer_id: CustomerId
     customer: CustomerCopy

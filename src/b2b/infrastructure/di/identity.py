@@ -5,6 +5,12 @@ from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.audit.queries.audit_log import AuditReader, ListAudit
+from b2b.application.identity.act_for_dealer import (
+    BeginActingHandler,
+    BeginWebActingHandler,
+    EndActingHandler,
+    EndWebActingHandler,
+)
 from b2b.application.identity.change_setting import ChangeSettingHandler
 from b2b.application.identity.create_user import CreateUserHandler
 from b2b.application.identity.edit_user import EditUserHandler
@@ -130,6 +136,7 @@ class IdentityProvider(Provider):
     signing_in = provide_all(
         TokenIssuer, SignInHandler, StartWebSessionHandler, RefreshSessionHandler, SignOutHandler
     )
+    acting = provide_all(BeginActingHandler, EndActingHandler, BeginWebActingHandler, EndWebActingHandler)
     sessions_of_users = provide_all(
         ShowMe, ListOwnSessions, ListSessions, RevokeOwnSessionHandler, RevokeSessionHandler
     )

@@ -35,6 +35,7 @@ class SqlAuditTrail:
                 "at": self._clock.now(),
                 "actor_id": actor.id,
                 "actor_kind": actor.kind.value,
+                "on_behalf_by": actor.on_behalf_by,
                 "customer_id": customer_id or actor.customer_id,
                 "action": action,
                 "entity": entity,

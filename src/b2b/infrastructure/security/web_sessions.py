@@ -1,15 +1,16 @@
 """What a browser's cookie holds, and how it is renewed without anybody noticing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from b2b.application.identity.ports import Bearer
+from b2b.application.identity.ports import Access, Bearer, Renewed
 from b2b.application.shared.access import system_actor
 from b2b.application.shared.ports import Clock
 from b2b.domain.identity.errors import AccessSuspended, SessionEnded
+from b2b.domain.shared.ids import SessionId, UserId
 from b2b.infrastructure.persistence.repositories.sign_in import SqlLogins
 from b2b.infrastructure.persistence.session import open_session
 from b2b.infrastructure.persistence.tables.identity import sessions
@@ -35,48 +36,81 @@ class SqlWebSessions:
 
     def read(self, token: str) -> Bearer | None:
         bearer = self._tokens.read(token)
-        made = bearer.issued_at
-        if made is None or self._clock.now() - made > self._fresh_for + _SKEW:
-            return None
-        return bearer
+        # Who works for a dealer is asked about each time, so that the end of it is noticed on the next page.
+        return bearer if self._is_fresh(bearer) and not bearer.acting else None
 
     def issue(self, bearer: Bearer) -> str:
         return self._tokens.issue(bearer, at=self._clock.now())
 
-    async def renew(self, token: str) -> tuple[Bearer, str]:
+    async def renew(self, token: str) -> Renewed:
         old = self._tokens.read(token)
         async with open_session(self._engine, system_actor(old.tenant_id)) as session:
-            await self._live_on(session, old)
-            access = await SqlLogins(session).access(old.user_id)
-            if access.suspended:
-                raise AccessSuspended
+            access, session_id = await self._today(session, old)
             await session.commit()
+        if access.suspended:
+            raise AccessSuspended
         bearer = Bearer(
             tenant_id=old.tenant_id,
             user_id=old.user_id,
-            session_id=old.session_id,
+            session_id=session_id,
             customer_id=access.customer_id,
             access_version=access.access_version,
             email=access.email,
             roles=access.roles,
             permissions=access.permissions,
+            acting=access.acting,
         )
-        return bearer, self.issue(bearer)
+        kept = old.acting and access.acting and self._is_fresh(old)
+        return Renewed(
+            bearer=bearer,
+            token=token if kept else self.issue(bearer),
+            acting_ended=old.acting and not access.acting,
+        )
 
-    async def _live_on(self, session: AsyncSession, old: Bearer) -> None:
+    def _is_fresh(self, bearer: Bearer) -> bool:
+        made = bearer.issued_at
+        return made is not None and self._clock.now() - made <= self._fresh_for + _SKEW
+
+    async def _today(self, session: AsyncSession, old: Bearer) -> tuple[Access, SessionId]:
+        """What the person may do, and in which session: their own again where the work for a dealer is over.
+
+        Raises `SessionEnded`.
+        """
+        logins, own = SqlLogins(session), old.session_id
+        if old.acting:
+            found = await session.execute(
+                select(
+                    sessions.c.begun_from, sessions.c.customer_id, _is_live(self._clock.now()).label("live")
+                ).where(sessions.c.id == old.session_id, sessions.c.user_id == old.user_id)
+            )
+            acting = found.one_or_none()
+            if acting is None or acting.begun_from is None:
+                raise SessionEnded
+            own = acting.begun_from
+            await self._live_on(session, own, old.user_id)
+            if acting.live:
+                access = await logins.acting_access(old.user_id, acting.customer_id)
+                if access.permissions and not access.suspended:
+                    return access, old.session_id
+        else:
+            await self._live_on(session, own, old.user_id)
+        return await logins.access(old.user_id), own
+
+    async def _live_on(self, session: AsyncSession, session_id: SessionId, user_id: UserId) -> None:
         now = self._clock.now()
         live = await session.scalar(
             select(sessions.c.id).where(
-                sessions.c.id == old.session_id,
-                sessions.c.user_id == old.user_id,
-                sessions.c.revoked_at.is_(None),
-                sessions.c.expires_at > now,
+                sessions.c.id == session_id, sessions.c.user_id == user_id, _is_live(now)
             )
         )
         if live is None:
             raise SessionEnded
         await session.execute(
             update(sessions)
-            .where(sessions.c.id == old.session_id)
+            .where(sessions.c.id == session_id)
             .values(last_used_at=now, expires_at=now + self._tokens.lifetime)
         )
+
+
+def _is_live(now: datetime) -> ColumnElement[bool]:
+    return and_(sessions.c.revoked_at.is_(None), sessions.c.expires_at > now)

@@ -101,10 +101,10 @@ class SignInPages(Controller):
         """After somebody's rights changed: the same session, with what they may do today."""
         place = safe_next(next_place)
         try:
-            _, token = await sessions.renew(request.cookies.get(names.session, ""))
+            renewed = await sessions.renew(request.cookies.get(names.session, ""))
         except (TokenExpired, TokenInvalid):
             return Response("", status_code=303, headers={"Location": "/sign-in"})
-        cookie = names.keep_session(token)
+        cookie = names.keep_session(renewed.token)
         return Response("", status_code=303, headers={"Location": place}, cookies=[cookie])
 
     @post("/language", status_code=303, security=[{}])

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from b2b.application.shared.access import Actor, Permission
-from b2b.domain.shared.ids import UserId
+from b2b.domain.shared.ids import CustomerId, UserId
 
 
 class MyCustomer(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class MyPreferences(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Me(msgspec.Struct, frozen=True, kw_only=True):
-    """`customer` is null for staff."""
+    """`customer` is null for staff, but the dealer while they are `acting` for one; their roles stay."""
 
     id: UUID
     kind: str
@@ -36,10 +36,11 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     roles: list[MyRole]
     permissions: list[str]
     preferences: MyPreferences
+    acting: bool = False
 
 
 class MeReader(Protocol):
-    async def of(self, user_id: UserId) -> Me:
+    async def of(self, user_id: UserId, customer_id: CustomerId | None) -> Me:
         """Raises `UserNotFound`."""
 
 
@@ -53,4 +54,7 @@ class ShowMe:
     reader: MeReader
 
     async def __call__(self) -> Me:
-        return await self.reader.of(self.actor.own_user)
+        me = await self.reader.of(self.actor.own_user, self.actor.customer_id)
+        if not self.actor.acting:
+            return me
+        return msgspec.structs.replace(me, acting=True, permissions=sorted(self.actor.permissions))

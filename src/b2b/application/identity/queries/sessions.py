@@ -48,7 +48,9 @@ class ListOwnSessions:
 
     async def __call__(self) -> SessionList:
         actor = self.actor
-        rows = await self.reader.live(actor.own_user, customer_id=actor.customer_id, current=actor.session_id)
+        rows = await self.reader.live(
+            actor.own_account, customer_id=actor.customer_id, current=actor.session_id
+        )
         return SessionList(items=rows)
 
 

@@ -27,7 +27,7 @@ class SqlMeReader:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def of(self, user_id: UserId) -> Me:
+    async def of(self, user_id: UserId, customer_id: CustomerId | None) -> Me:
         statement: Select[Any] = (
             select(
                 users.c.id,
@@ -35,13 +35,14 @@ class SqlMeReader:
                 users.c.email,
                 users.c.full_name,
                 users.c.language,
-                users.c.customer_id,
+                customers.c.id.label("customer_id"),
                 customers.c.code,
                 customers.c.title,
                 customers.c.currency,
                 tiers.c.code.label("tier"),
             )
-            .outerjoin_from(users, customers, customers.c.id == users.c.customer_id)
+            # Staff have none of their own, but may be at work for one.
+            .outerjoin_from(users, customers, customers.c.id == customer_id)
             .outerjoin(tiers, tiers.c.id == customers.c.tier_id)
             .where(users.c.id == user_id)
         )
@@ -93,6 +94,7 @@ class SqlSessionReader:
             select(sessions)
             .where(
                 sessions.c.user_id == user_id,
+                sessions.c.begun_from.is_(None),
                 sessions.c.revoked_at.is_(None),
                 sessions.c.expires_at > self._clock.now(),
             )

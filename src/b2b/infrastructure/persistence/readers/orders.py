@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, select, tuple_
+from sqlalchemy import Row, Select, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.ordering.documents import order_document
@@ -22,6 +22,9 @@ from b2b.domain.shared.ids import CustomerId
 from b2b.infrastructure.persistence.tables.identity import users
 from b2b.infrastructure.persistence.tables.ordering import order_lines, orders
 
+_REPRESENTATIVES = text(
+    "select p.id, representative_name(p.id) as full_name from unnest(cast(:people as uuid[])) as p (id)"
+)
 _ISTANBUL = ZoneInfo("Europe/Istanbul")
 
 
@@ -56,11 +59,15 @@ class SqlOrderReader:
         return OrderDocumentPage(items=[order_document(order) for order in page], next_cursor=next_cursor)
 
     async def names(self, people: Set[UUID]) -> Mapping[UUID, str]:
-        """Row security leaves the distributor's people out where a dealer asks."""
+        """Row security hides the distributor's people where a dealer asks, but for who acted for them."""
         if not people:
             return {}
         statement = select(users.c.id, users.c.full_name).where(users.c.id.in_(people))
-        return {row.id: row.full_name for row in await self._session.execute(statement)}
+        found = {row.id: row.full_name for row in await self._session.execute(statement)}
+        if hidden := people - found.keys():
+            names = await self._session.execute(_REPRESENTATIVES, {"people": list(hidden)})
+            found |= {row.id: row.full_name for row in names if row.full_name is not None}
+        return found
 
 
 def _rows() -> Select[Any]:

@@ -15,7 +15,7 @@ select u.full_name, u.language, t.name as distributor, c.title, c.code, c.curren
           from user_roles ur join roles r on r.id = ur.role_id
          where ur.user_id = u.id) as roles,
        (select count(*) from carts k join cart_lines l on l.cart_id = k.id
-         where k.user_id = u.id) as cart_lines,
+         where k.user_id = u.id and k.customer_id = c.id) as cart_lines,
        (select a.credit_limit - a.balance - a.held from accounts a
          where a.customer_id = c.id and a.currency = c.currency) as free_credit,
        (select count(*) from approvals p

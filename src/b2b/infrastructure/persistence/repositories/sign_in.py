@@ -1,14 +1,17 @@
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, insert, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, case, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from b2b.application.identity.grants import acting_permissions
 from b2b.application.identity.ports import Access, Login, RefreshGrant
 from b2b.application.shared.access import Permission
+from b2b.domain.customers.customer import CustomerStatus
 from b2b.domain.identity.errors import UserNotFound
 from b2b.domain.identity.passwords import FAILURES_MAX, LOCKED_FOR
-from b2b.domain.shared.ids import SessionId, UserId, new_id
+from b2b.domain.shared.ids import CustomerId, SessionId, UserId, new_id
 from b2b.infrastructure.persistence.tables.identity import (
     customers,
     refresh_tokens,
@@ -94,6 +97,23 @@ class SqlLogins:
             suspended=not row.is_active or bool(row.company_stopped),
         )
 
+    async def acting_access(self, user_id: UserId, customer_id: CustomerId) -> Access:
+        own = await self.access(user_id)
+        active = await self._session.scalar(
+            select(customers.c.id).where(
+                customers.c.id == customer_id,
+                customers.c.status == CustomerStatus.ACTIVE,
+                not_(customers.c.is_deleted),
+            )
+        )
+        return replace(
+            own,
+            customer_id=customer_id,
+            permissions=acting_permissions(own.permissions),
+            suspended=own.suspended or active is None,
+            acting=True,
+        )
+
     async def unlock(self, user_id: UserId) -> None:
         await self._session.execute(
             update(users).where(users.c.id == user_id).values(failed_attempts=0, locked_until=None)
@@ -129,6 +149,7 @@ class SqlSessions:
         until: datetime,
         ip: str | None,
         agent: str | None,
+        begun_from: SessionId | None = None,
     ) -> None:
         row = {
             "id": session_id,
@@ -139,6 +160,7 @@ class SqlSessions:
             "expires_at": until,
             "ip": ip,
             "user_agent": agent,
+            "begun_from": begun_from,
         }
         await self._session.execute(insert(sessions).values(row))
 
@@ -171,16 +193,22 @@ class SqlSessions:
         if token is None:
             return None
         # A statement of its own: after waiting for the lock, the first one's view of the session is old.
+        own = sessions.alias("own")
         owner = (
             await self._session.execute(
                 select(
                     sessions.c.user_id,
                     sessions.c.customer_id,
-                    sessions.c.revoked_at,
                     sessions.c.expires_at,
-                ).where(sessions.c.id == token.session_id)
+                    sessions.c.begun_from,
+                    _live(sessions, at).label("live"),
+                    _live(own, at).label("own_live"),
+                )
+                .outerjoin_from(sessions, own, own.c.id == sessions.c.begun_from)
+                .where(sessions.c.id == token.session_id)
             )
         ).one()
+        acting = owner.begun_from is not None
         return RefreshGrant(
             id=token.id,
             session_id=token.session_id,
@@ -188,7 +216,8 @@ class SqlSessions:
             customer_id=owner.customer_id,
             expires_at=token.expires_at,
             used=token.used_at is not None,
-            session_live=owner.revoked_at is None and owner.expires_at > at,
+            session_live=owner.live and (owner.own_live or not acting),
+            session_until=owner.expires_at if acting else None,
         )
 
     async def use_refresh(self, grant: RefreshGrant, *, at: datetime, until: datetime) -> None:
@@ -200,6 +229,11 @@ class SqlSessions:
             .where(sessions.c.id == grant.session_id)
             .values(last_used_at=at, expires_at=until)
         )
+
+    async def begun_from(self, session_id: SessionId) -> SessionId | None:
+        statement = select(sessions.c.begun_from).where(sessions.c.id == session_id)
+        found: SessionId | None = await self._session.scalar(statement)
+        return found
 
     async def end(self, session_id: SessionId, *, user_id: UserId, reason: str, at: datetime) -> bool:
         statement = (
@@ -219,3 +253,7 @@ class SqlSessions:
         if but is not None:
             statement = statement.where(sessions.c.id != but)
         await self._session.execute(statement.values(revoked_at=at, revoked_reason=reason))
+
+
+def _live(of: FromClause, at: datetime) -> ColumnElement[bool]:
+    return and_(of.c.revoked_at.is_(None), of.c.expires_at > at)

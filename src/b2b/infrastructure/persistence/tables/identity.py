@@ -94,7 +94,9 @@ sessions = tenant_table(
     Column("revoked_reason", String(60)),
     Column("ip", INET),
     Column("user_agent", String(400)),
-    parents=[("user_id", "users"), ("customer_id", "customers")],
+    # Of staff at work for the dealer: their own session, with which this one ends.
+    Column("begun_from", Uuid),
+    parents=[("user_id", "users"), ("customer_id", "customers"), ("begun_from", "sessions")],
     dealer="customer_id",
 )
 

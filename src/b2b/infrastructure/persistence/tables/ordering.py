@@ -18,7 +18,8 @@ carts = tenant_table(
     required("customer_id", Uuid),
     required("user_id", Uuid),
     moment("last_activity_at", nullable=False),
-    unique("carts_user", "user_id"),
+    # A dealer's user has one; the distributor's people have one with each dealer they work for.
+    unique("carts_user", "user_id", "customer_id"),
     parents=[("customer_id", "customers"), ("user_id", "users")],
     dealer="customer_id",
 )
