@@ -1,7 +1,7 @@
 CREATE TABLE erp_connections (
     tenant_id UUID DEFAULT nullif(current_setting('app.tenant_id', true), '')::uuid NOT NULL,
     id UUID NOT NULL,
-    system VARCHAR(20) DEFAULT 'logo' NOT NULL,
+    system VARCHAR(20) NOT NULL,
     address VARCHAR(500) NOT NULL,
     user_name VARCHAR(100) NOT NULL,
     sealed_password BYTEA NOT NULL,

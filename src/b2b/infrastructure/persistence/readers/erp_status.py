@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.integration.queries.erp_status import ErpStatus, ErpStreamStatus, ErpWaitingOrder
 from b2b.domain.integration.erp_orders import OPEN, ErpOrderState
+from b2b.infrastructure.persistence.repositories.erp import LOGO
 from b2b.infrastructure.persistence.tables.erp import erp_connections, erp_cursors, erp_orders
 
 SHOWN: Final = 50
@@ -15,7 +16,8 @@ class SqlErpStatusReader:
         self._session = session
 
     async def status(self) -> ErpStatus | None:
-        row = (await self._session.execute(select(erp_connections))).mappings().one_or_none()
+        statement = select(erp_connections).where(erp_connections.c.system == LOGO)
+        row = (await self._session.execute(statement)).mappings().one_or_none()
         if row is None:
             return None
         counts = await self._counts()

@@ -31,6 +31,7 @@ APPROVED: Final = frozenset({OrderStatus.APPROVED.value, OrderStatus.PARTIALLY_A
 # Cards and prices belong to a firm; these to one of its periods.
 OF_A_PERIOD: Final = frozenset({ErpStream.STOCK, ErpStream.INVOICES})
 FAULT_LENGTH: Final = 1000
+LOGO: Final = "logo"
 
 _CLAIM: Final = text("""
     with due as (
@@ -55,7 +56,8 @@ class SqlErpConnections:
         return found if found and found.is_active else None
 
     async def find(self) -> ErpConnection | None:
-        row = (await self._session.execute(select(erp_connections))).mappings().one_or_none()
+        statement = select(erp_connections).where(erp_connections.c.system == LOGO)
+        row = (await self._session.execute(statement)).mappings().one_or_none()
         if row is None:
             return None
         return ErpConnection(
@@ -86,7 +88,7 @@ class SqlErpConnections:
         feed_position = 0 if from_beginning else newest
         await self._session.execute(
             insert(erp_connections)
-            .values(id=connection.id, feed_position=feed_position, **values)
+            .values(id=connection.id, system=LOGO, feed_position=feed_position, **values)
             .on_conflict_do_update(constraint="uq_erp_connections_system", set_=values)
         )
 

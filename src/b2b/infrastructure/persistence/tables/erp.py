@@ -8,7 +8,7 @@ from b2b.infrastructure.persistence.registry import flag, moment, one_of, requir
 
 erp_connections = tenant_table(
     "erp_connections",
-    required("system", String(20), server_default=text("'logo'")),
+    required("system", String(20)),
     required("address", String(500)),
     required("user_name", String(100)),
     # Sealed with the installation's key, for this row's id.
