@@ -4,4 +4,5 @@ import "./keys.js";
 import "./palette.js";
 import "./select.js";
 import "./session.js";
+import "./drop.js";
 import "./approvals.js";

@@ -14,7 +14,8 @@ def test_every_separator_is_read(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["SKU;Qty", "Stok kodu;Adet", "STOK KODU;MİKTAR", "sku\tquantity", "SKU QTY"]
+    "header",
+    ["SKU;Qty", "Stok kodu;Adet", "STOK KODU;MİKTAR", "Kodu;Sipariş miktarı", "sku\tquantity", "SKU QTY"],
 )
 def test_a_header_is_skipped_and_line_numbers_stay(header: str) -> None:
     (read,) = read_lines(f"{header}\n\nEL-1;12\n")

@@ -12,9 +12,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 FILE_BYTES_MAX: Final = 2 * 1024 * 1024
 # A small file can unpack to a very large one.
-UNPACKED_BYTES_MAX: Final = 40 * 1024 * 1024
+UNPACKED_BYTES_MAX: Final = 20 * 1024 * 1024
 COLUMNS_MAX: Final = 30
 _ZIP: Final = b"PK\x03\x04"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,6 +29,8 @@ def text_of(content: bytes, *, rows_max: int) -> str:
         raise UnreadableFile
     if content.startswith(_ZIP):
         return _sheet(content, rows_max)
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", errors="replace").replace("\0", "")
     if b"\0" in content:
         raise UnreadableFile
     try:

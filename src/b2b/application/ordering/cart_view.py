@@ -8,10 +8,12 @@ import msgspec
 
 from b2b.application.ordering.ports import CartLine, Carts, StockShelves
 from b2b.application.ordering.pricing import OrderableLine, WantedLine, line_faults, look_up
+from b2b.application.ordering.quick_lines import fitted
 from b2b.application.pricing.ports import OrderableProduct, PricedProducts
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue, money, unit_price
+from b2b.domain.inventory.availability import QuantityRules
 from b2b.domain.ordering.totals import LineToTotal, TotalledOrder, total_lines
 from b2b.domain.shared.errors import Fault
 from b2b.domain.shared.ids import ProductId
@@ -25,12 +27,18 @@ class CartProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CartLineView(msgspec.Struct, frozen=True, kw_only=True):
-    """`shown_unit_price` is the price when the line was put in; `price_moved` says that today's differs."""
+    """`shown_unit_price` is the price when the line was put in; `price_moved` says that today's differs.
+
+    - `fitting_quantity` is the next that can be ordered, where this one cannot.
+    """
 
     sku: str
     name: str | None
     unit: str | None
     quantity: int
+    min_quantity: int
+    quantity_step: int
+    fitting_quantity: int | None
     unit_price: str | None
     list_price: str | None
     price_level: str | None
@@ -158,11 +166,16 @@ def _line(
 ) -> CartLineView:
     price = product.price if product else None
     totals = sums.of(line.sku)
+    rules = product.product.quantity_rules if product else QuantityRules()
+    fitting = fitted(rules, line.quantity)
     return CartLineView(
         sku=line.sku,
         name=product.product.name if product else None,
         unit=product.product.unit if product else None,
         quantity=line.quantity,
+        min_quantity=rules.minimum,
+        quantity_step=rules.step,
+        fitting_quantity=fitting if fitting != line.quantity else None,
         unit_price=unit_price(price.unit_price.amount) if price else None,
         list_price=unit_price(price.list_price.amount) if price and price.list_price else None,
         price_level=price.level.value if price else None,

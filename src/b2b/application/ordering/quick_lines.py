@@ -9,14 +9,18 @@ from typing import Final
 from b2b.application.ordering.pricing import WantedLine
 from b2b.domain.inventory.availability import QuantityRules
 from b2b.domain.shared.quantities import QUANTITY_MAX
+from b2b.domain.shared.text import fold
 
 QUICK_LINES_MAX: Final = 2_000
 LINE_LENGTH_MAX: Final = 1_000
 _SEPARATORS: Final = ("\t", ";", ",")
 # 10, 10.0 and 10,00 are ten; 1.000 could be one or a thousand, so it is neither.
 _QUANTITY: Final = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
-_SKU_WORDS: Final = frozenset({"sku", "kod", "kodu", "code", "item"})
-_QUANTITY_WORDS: Final = frozenset({"qty", "quantity", "adet", "miktar", "amount", "count"})
+# Folded, as `fold` has them.
+_SKU_WORDS: Final = frozenset({"sku", "kod", "kodu", "code", "item", "barkod", "barkodu", "barcode", "gtin"})
+_QUANTITY_WORDS: Final = frozenset(
+    {"qty", "quantity", "adet", "adedi", "miktar", "miktari", "amount", "count"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,4 @@ def _columns(header: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _place(header: Sequence[str], words: frozenset[str]) -> int | None:
-    places = (
-        place for place, cell in enumerate(header) if words & set(cell.replace("İ", "i").lower().split())
-    )
-    return next(places, None)
+    return next((place for place, cell in enumerate(header) if words & set(fold(cell).split())), None)

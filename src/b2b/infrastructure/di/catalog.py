@@ -1,5 +1,6 @@
 from dishka import Provider, Scope, provide, provide_all
 
+from b2b.application.catalog.ports import ProductCodes
 from b2b.application.catalog.queries.navigation import CatalogueNavigation, ListBrands, ListCategories
 from b2b.application.catalog.queries.product import ProductDetails, ShowProduct
 from b2b.application.catalog.queries.products import ListProducts, ProductListings
@@ -11,6 +12,7 @@ from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
 from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
+from b2b.infrastructure.persistence.readers.product_codes import SqlProductCodes
 from b2b.infrastructure.persistence.readers.product_details import SqlProductDetails
 from b2b.infrastructure.persistence.readers.special_prices import SqlSpecialPriceReader
 
@@ -24,6 +26,7 @@ class CatalogProvider(Provider):
     listings = provide(SqlProductListings, provides=ProductListings)
     details = provide(SqlProductDetails, provides=ProductDetails)
     navigation = provide(SqlCatalogueNavigation, provides=CatalogueNavigation)
+    codes = provide(SqlProductCodes, provides=ProductCodes)
     priced = provide(SqlPricedProducts, provides=PricedProducts)
     price_lists = provide(SqlPriceLists, provides=PriceLists)
     special = provide(SqlSpecialPriceReader, provides=SpecialPriceReader)

@@ -21,6 +21,7 @@ from b2b.application.ordering.cancel_order import CancelOrderHandler
 from b2b.application.ordering.cart_view import CartDesk
 from b2b.application.ordering.change_cart import EmptyCartHandler, PutInCartHandler, ShowCart
 from b2b.application.ordering.check_lines import CheckLines, LineDesk
+from b2b.application.ordering.check_quick_order import CheckQuickOrder
 from b2b.application.ordering.expire_holds import ExpireHoldsHandler
 from b2b.application.ordering.keep_lists import (
     AddToListHandler,
@@ -103,6 +104,7 @@ class OrderingProvider(Provider):
         PutInCartHandler,
         EmptyCartHandler,
         CheckLines,
+        CheckQuickOrder,
         SaveListHandler,
         AddToListHandler,
         PutListLineHandler,

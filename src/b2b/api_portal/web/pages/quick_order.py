@@ -15,9 +15,20 @@ from b2b.api_portal.web.sheets import FILE_BYTES_MAX, UnreadableFile, csv_of, te
 from b2b.api_shared.inputs import WITHOUT_NUL
 from b2b.api_shared.problems import AnyRequest
 from b2b.application.ordering.change_cart import PutInCart, PutInCartHandler
-from b2b.application.ordering.check_lines import CheckedLine, CheckLines
+from b2b.application.ordering.check_lines import CheckedLine
+from b2b.application.ordering.check_quick_order import (
+    SUGGESTED_CODES_MAX,
+    CheckedQuickOrder,
+    CheckQuickOrder,
+)
 from b2b.application.ordering.pricing import WantedLine
-from b2b.application.ordering.quick_lines import QUICK_LINES_MAX, merged_lines, read_lines, replaced
+from b2b.application.ordering.quick_lines import (
+    LINE_LENGTH_MAX,
+    QUICK_LINES_MAX,
+    merged_lines,
+    read_lines,
+    replaced,
+)
 from b2b.application.shared.access import Permission
 from b2b.domain.shared.errors import Invalid
 
@@ -26,19 +37,20 @@ TEMPLATE: Final = "SKU;Quantity\r\n"
 
 _REASONS: Final = {
     "unreadable": _("There is no quantity that can be read: a whole number from 1 to 1,000,000."),
-    "unknown": _("There is no product with this SKU."),
+    "unknown": _("There is no product with this SKU, part number or barcode."),
     "discontinued": _("No longer sold."),
     "without_price": _("It has no price for you; ask your representative."),
     "not_orderable": _("No quantity of it can be ordered just now."),
     "short": _("Not enough in stock: %(wanted)s wanted, %(available)s available."),
 }
+_AMBIGUOUS: Final = _("Several products are called so: choose one.")
 
 
 class TextForm(msgspec.Struct, frozen=True, kw_only=True):
-    """`instead`: a SKU, a space, and the SKU to order in its place."""
+    """`instead`: a code as it was typed, a space, and the SKU to order in its place."""
 
     text: _Text = ""
-    instead: Annotated[str, msgspec.Meta(max_length=81, pattern=WITHOUT_NUL)] = ""
+    instead: Annotated[str, msgspec.Meta(max_length=LINE_LENGTH_MAX + 41, pattern=WITHOUT_NUL)] = ""
 
 
 class GoodLinesForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +73,7 @@ class QuickOrderPages(Controller):
     @post("/check", status_code=200)
     @inject
     async def check(
-        self, request: AnyRequest, pages: FromDishka[Pages], check: FromDishka[CheckLines]
+        self, request: AnyRequest, pages: FromDishka[Pages], check: FromDishka[CheckQuickOrder]
     ) -> Response[str]:
         pages.actor.require(Permission.CART_EDIT)
         try:
@@ -74,21 +86,21 @@ class QuickOrderPages(Controller):
         lines = read_lines(text)
         if fault := _fault(len(lines)):
             return await _page(pages, status=422, text=text, errors={"text": fault})
-        return await _page(pages, text=text, checked=await check(lines), reason=reason)
+        return await _page(pages, text=text, order=await check(lines))
 
     @post("/problems", status_code=200)
     @inject
     async def problems(
-        self, request: AnyRequest, pages: FromDishka[Pages], check: FromDishka[CheckLines]
+        self, request: AnyRequest, pages: FromDishka[Pages], check: FromDishka[CheckQuickOrder]
     ) -> Response[str]:
         """The lines that cannot be ordered, to mend and upload again."""
         form = await read_form(request, TextForm)
         lines = read_lines(form.text)
         if fault := _fault(len(lines)):
             return await _page(pages, status=422, text=form.text, errors={"text": fault})
-        bad = (await check(lines)).bad
-        header = (tr("SKU"), tr("Quantity"), tr("Line"), tr("Reason"))
-        rows = [(line.sku, line.wanted or "", line.number, reason(line)) for line in bad]
+        order = await check(lines)
+        header = (tr("SKU"), tr("Quantity"), tr("Line"), tr("Reason"), tr("Perhaps"))
+        rows = [_problem(order, line) for line in order.checked.bad]
         return _csv("quick-order-problems.csv", csv_of(header, rows))
 
     @get("/template.csv")
@@ -113,13 +125,27 @@ class QuickOrderPages(Controller):
         return pages.go("/cart", toast=Toast(message=told))
 
 
-def reason(line: CheckedLine) -> str:
+def reason(order: CheckedQuickOrder, line: CheckedLine) -> str:
     """Why a line is not added."""
+    if order.ambiguous(line):
+        return tr(_AMBIGUOUS)
     return tr(_REASONS[line.fate], wanted=line.quantity or line.wanted, available=line.available)
 
 
+def _problem(order: CheckedQuickOrder, line: CheckedLine) -> tuple[object, ...]:
+    perhaps = line.replacement or " ".join(product.sku for product in order.offered(line))
+    return order.codes[line.number], line.wanted or "", line.number, reason(order, line), perhaps
+
+
 async def _page(pages: Pages, *, status: int = 200, **more: Any) -> Response[str]:
-    shown = {"text": "", "checked": None, "lines_max": QUICK_LINES_MAX, **more}
+    shown = {
+        "text": "",
+        "order": None,
+        "reason": reason,
+        "lines_max": QUICK_LINES_MAX,
+        "codes_max": SUGGESTED_CODES_MAX,
+        **more,
+    }
     return await pages.page("quick_order/page.html", nav="quick-order", status=status, **shown)
 
 
@@ -130,7 +156,7 @@ async def _text(request: AnyRequest) -> str:
     content = await file.read(FILE_BYTES_MAX + 1) if isinstance(file, UploadFile) else b""
     if content:
         return await asyncio.to_thread(text_of, content, rows_max=QUICK_LINES_MAX)
-    old, _separator, new = form.instead.partition(" ")
+    old, _separator, new = form.instead.rpartition(" ")
     return replaced(form.text, old, new) if new else form.text
 
 
