@@ -34,6 +34,16 @@ def test_without_scripts_and_on_a_phone(browsers: Browsers) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= 390")
 
 
+def test_a_period_is_one_click_away(browsers: Browsers) -> None:
+    page = browsers.open("finance", language="en", scripts=False)
+    page.goto("/statement")
+
+    page.get_by_role("link", name="30 days").click()
+
+    expect(page.get_by_text("FTR2026000000005")).to_be_visible()
+    expect(page.get_by_text("FTR2026000000003")).to_be_hidden()
+
+
 def test_the_statement_is_taken_along_as_a_file(browsers: Browsers) -> None:
     page = browsers.open("finance", language="en")
     page.goto("/statement?kind=payment")

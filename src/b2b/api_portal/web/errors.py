@@ -8,6 +8,7 @@ import structlog
 from litestar import Response
 from litestar.exceptions import HTTPException, PermissionDeniedException
 
+from b2b.api_portal.web.complaints import error_text, fault_text
 from b2b.api_portal.web.cookies import Names, Toast
 from b2b.api_portal.web.i18n import mark as _
 from b2b.api_portal.web.i18n import tr
@@ -146,8 +147,7 @@ class _PageErrors:
 
 def sentence_of(error: DomainError) -> str:
     """The error's title and each thing that is wrong, in the reader's language."""
-    faults = [tr(fault.detail) for fault in error.faults]
-    return " ".join([tr(error.title), *faults[:5]])
+    return " ".join([error_text(error), *(fault_text(fault) for fault in error.faults[:5])])
 
 
 def _next(request: AnyRequest) -> str:

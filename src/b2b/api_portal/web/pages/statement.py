@@ -64,6 +64,7 @@ class StatementPages(Controller):
             "kind": kind if kind in KINDS else "",
             "asked": {"from": asked.period.first.isoformat(), "to": asked.period.last.isoformat()},
             "period_error": asked.error,
+            "presets": _presets(today),
         }
         if wants_part(pages.request):
             return await pages.part("statement/_entries.html", **context)
@@ -122,6 +123,15 @@ def period_of(first: str, last: str, today: date) -> Asked:
             Period(end - timedelta(days=LONGEST_DAYS), end), tr("At most two years are shown at once.")
         )
     return Asked(period)
+
+
+def _presets(today: date) -> list[tuple[str, date]]:
+    """Periods that people often look at, by their first day; all end today."""
+    return [
+        (tr("30 days"), today - timedelta(days=30)),
+        (tr("90 days"), today - timedelta(days=90)),
+        (tr("This year"), today.replace(month=1, day=1)),
+    ]
 
 
 def _is_of(row: StatementRow, kind: str) -> bool:
