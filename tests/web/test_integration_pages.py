@@ -100,6 +100,49 @@ def test_an_endpoint_is_added_tested_paused_and_removed(browsers: Browsers, size
     expect(page.get_by_text("The endpoint is removed.")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_an_endpoint_is_changed_its_secret_rotated_and_what_it_missed_sent_again(
+    browsers: Browsers, size: Size, *, scripts: bool
+) -> None:
+    world = browsers.site.world
+    page = browsers.open("super_admin", language="en", size=size, scripts=scripts)
+    page.goto("/staff/webhooks")
+    if page.get_by_label("Address").is_hidden():
+        page.get_by_text("Add an endpoint", exact=True).click()
+    page.get_by_label("Address").fill(f"https://{size}-{scripts}.example.invalid/hooks".lower())
+    _press(page, "Add the endpoint")
+    first = page.locator("#new-secret").text_content()
+    page.get_by_role("link", name="To the endpoint").click()
+    endpoint = page.url.rpartition("/")[2]
+
+    page.get_by_text("Change the endpoint", exact=True).click()
+    page.get_by_label("Description").fill("The new receiver")
+    page.get_by_label("Events", exact=True).fill("order.*, webhook.test")
+    _press(page, "Save")
+    expect(page.get_by_text("order.*, webhook.test", exact=True)).to_be_visible()
+    page.get_by_text("Rotate the secret", exact=True).click()
+    _press(page, "Make a new secret")
+    expect(page.locator("#new-secret")).to_contain_text("whsec_")
+    assert page.locator("#new-secret").text_content() != first
+    page.get_by_role("link", name="Done").click()
+    expect(page.locator("#new-secret")).to_have_count(0)
+
+    _press(page, "Send a test event")
+    expect(page.locator("#payload")).to_contain_text('"type":"webhook.test"')
+    world.builder.connection.execute(
+        "update webhook_deliveries set state = 'dead', next_attempt_at = null where endpoint_id = %s",
+        [endpoint],
+    )
+    page.get_by_role("link", name="Endpoint", exact=True).click()
+    page.get_by_text("Send many again", exact=True).click()
+    _press(page, "Send them again")
+    expect(page).to_have_url(re.compile(f"{endpoint}$"))
+    page.get_by_role("button", name="Remove", exact=True).click()
+    _press(page, "Remove the endpoint")
+    expect(page).to_have_url(re.compile("/staff/webhooks$"))
+
+
 def test_a_private_address_is_refused_in_the_form(browsers: Browsers) -> None:
     page = browsers.open("super_admin", language="en")
     browsers.expect_error("422")

@@ -1,6 +1,6 @@
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
@@ -10,11 +10,13 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.cookies import Toast
+from b2b.api_portal.web.formats import ZONE
 from b2b.api_portal.web.forms import errors_by_field, read_form
 from b2b.api_portal.web.i18n import ntr, tr
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import WITHOUT_NUL, PageCursor
 from b2b.api_shared.problems import AnyRequest, status_of
+from b2b.application.messaging.change_endpoint import ChangeEndpoint, ChangeEndpointHandler
 from b2b.application.messaging.create_endpoint import CreatedEndpoint, CreateEndpoint, CreateEndpointHandler
 from b2b.application.messaging.pause_endpoint import (
     PauseEndpoint,
@@ -36,18 +38,20 @@ from b2b.application.messaging.replay_deliveries import (
     ReplayPeriod,
     ReplayPeriodHandler,
 )
+from b2b.application.messaging.rotate_secret import RotateSecret, RotateSecretHandler
 from b2b.application.messaging.send_test_event import SendTestEvent, SendTestEventHandler
 from b2b.application.shared.pages import PageRequest
 from b2b.domain.messaging.deliveries import DeliveryState
 from b2b.domain.messaging.errors import EndpointNotFound
 from b2b.domain.messaging.event_types import EventTypes
-from b2b.domain.shared.errors import Conflict, Invalid
+from b2b.domain.shared.errors import Conflict, DomainError, Invalid, PreconditionFailed
 from b2b.domain.shared.ids import DeliveryId, EndpointId
 
 NO_STORE: Final = {"Cache-Control": "no-store"}
 # Before the first event of all.
 EVER_SINCE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _Key = Annotated[str, msgspec.Meta(max_length=255, pattern=WITHOUT_NUL)]
+_Asked = Annotated[str, QueryParameter(name="ask", max_length=20)]
 _StateAsked = Annotated[DeliveryState | None, QueryParameter(name="state")]
 
 
@@ -55,6 +59,22 @@ class EndpointForm(msgspec.Struct, frozen=True, kw_only=True):
     url: Annotated[str, msgspec.Meta(min_length=1, max_length=2000, pattern=WITHOUT_NUL)]
     event_types: Annotated[str, msgspec.Meta(min_length=1, max_length=8000, pattern=WITHOUT_NUL)]
     description: Annotated[str, msgspec.Meta(max_length=500, pattern=WITHOUT_NUL)] | None = None
+    key: _Key | None = None
+
+
+class ChangeForm(EndpointForm, frozen=True, kw_only=True):
+    """`version` is the one that the form showed."""
+
+    version: int
+
+
+class ReplayForm(msgspec.Struct, frozen=True, kw_only=True):
+    """Both days count; without any, everything that there ever was."""
+
+    states: Annotated[list[DeliveryState], msgspec.Meta(min_length=1)]
+    first: date | None = None
+    last: date | None = None
+    event_types: Annotated[str, msgspec.Meta(max_length=8000, pattern=WITHOUT_NUL)] | None = None
     key: _Key | None = None
 
 
@@ -71,7 +91,13 @@ class EndpointPage:
     deliveries: ListDeliveriesHandler
 
     async def show(
-        self, endpoint_id: UUID, wanted: DeliveryState | None, cursor: str | None
+        self,
+        endpoint_id: UUID,
+        wanted: DeliveryState | None = None,
+        cursor: str | None = None,
+        *,
+        status: int = 200,
+        **more: Any,
     ) -> Response[str]:
         asked = DeliveryFilter(state=wanted, endpoint_id=EndpointId(endpoint_id))
         return await self.pages.page(
@@ -84,6 +110,20 @@ class EndpointPage:
             states=[one.value for one in DeliveryState],
             cursor=cursor,
             key=str(uuid4()),
+            status=status,
+            **({"asking": "", "opened": "", "form": {}, "errors": {}, "rotated": None} | more),
+        )
+
+    async def refused(
+        self, request: AnyRequest, endpoint_id: UUID, form: str, error: DomainError
+    ) -> Response[str]:
+        """The page again, with what was filled in and why it was refused."""
+        return await self.show(
+            endpoint_id,
+            status=status_of(error),
+            opened=form,
+            form=await _given(request),
+            errors=errors_by_field(error),
         )
 
 
@@ -111,8 +151,7 @@ class WebhookPages(Controller):
         try:
             made = await _create(request, create)
         except (Invalid, Conflict) as error:
-            given = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-            errors = errors_by_field(error)
+            given, errors = await _given(request), errors_by_field(error)
             return await _list(pages, endpoints, status=status_of(error), errors=errors, form=given)
         answer = await _list(pages, endpoints, made=made)
         answer.headers.update(NO_STORE)
@@ -126,8 +165,38 @@ class WebhookPages(Controller):
         page: FromDishka[EndpointPage],
         wanted: _StateAsked = None,
         cursor: PageCursor = None,
+        asking: _Asked = "",
     ) -> Response[str]:
-        return await page.show(endpoint_id, wanted, cursor)
+        return await page.show(endpoint_id, wanted, cursor, asking=asking)
+
+    @post("/{endpoint_id:uuid}/change", status_code=200)
+    @inject
+    async def change(
+        self,
+        request: AnyRequest,
+        endpoint_id: FromPath[UUID],
+        pages: FromDishka[Pages],
+        page: FromDishka[EndpointPage],
+        change: FromDishka[ChangeEndpointHandler],
+    ) -> Response[Any]:
+        try:
+            await change(_change_of(endpoint_id, await read_form(request, ChangeForm)))
+        except (Invalid, Conflict, PreconditionFailed) as error:
+            return await page.refused(request, endpoint_id, "change", error)
+        return _back(pages, endpoint_id, tr("The endpoint is changed."))
+
+    @post("/{endpoint_id:uuid}/rotate", status_code=200)
+    @inject
+    async def rotate(
+        self,
+        endpoint_id: FromPath[UUID],
+        page: FromDishka[EndpointPage],
+        rotate: FromDishka[RotateSecretHandler],
+    ) -> Response[Any]:
+        rotated = await rotate(RotateSecret(endpoint_id=EndpointId(endpoint_id)))
+        answer = await page.show(endpoint_id, rotated=rotated)
+        answer.headers.update(NO_STORE)
+        return answer
 
     @post("/{endpoint_id:uuid}/pause", status_code=200)
     @inject
@@ -164,21 +233,20 @@ class WebhookPages(Controller):
 
     @post("/{endpoint_id:uuid}/replay", status_code=200)
     @inject
-    async def replay_dead(
+    async def replay_many(
         self,
         request: AnyRequest,
         endpoint_id: FromPath[UUID],
         pages: FromDishka[Pages],
+        page: FromDishka[EndpointPage],
         replay: FromDishka[ReplayPeriodHandler],
     ) -> Response[Any]:
-        form = await read_form(request, KeyedForm)
-        order = ReplayOrder(
-            begins_at=EVER_SINCE,
-            ends_at=pages.clock.now(),
-            endpoint_id=EndpointId(endpoint_id),
-            states=(DeliveryState.DEAD,),
-        )
-        done = await replay(ReplayPeriod(order=order, idempotency_key=form.key))
+        try:
+            form = await read_form(request, ReplayForm)
+            order = _order_of(endpoint_id, form, pages.clock.now())
+            done = await replay(ReplayPeriod(order=order, idempotency_key=form.key))
+        except (Invalid, Conflict) as error:
+            return await page.refused(request, endpoint_id, "replay", error)
         return _back(
             pages,
             endpoint_id,
@@ -239,11 +307,44 @@ async def _create(request: AnyRequest, create: CreateEndpointHandler) -> Created
     form = await read_form(request, EndpointForm)
     command = CreateEndpoint(
         url=form.url,
-        event_types=EventTypes.of(part for part in re.split(r"[\s,;]+", form.event_types) if part),
+        event_types=EventTypes.of(_words(form.event_types)),
         description=form.description,
         idempotency_key=form.key,
     )
     return await create(command)
+
+
+def _change_of(endpoint_id: UUID, form: ChangeForm) -> ChangeEndpoint:
+    return ChangeEndpoint(
+        endpoint_id=EndpointId(endpoint_id),
+        url=form.url,
+        event_types=EventTypes.of(_words(form.event_types)),
+        description=form.description or "",
+        version=form.version,
+    )
+
+
+def _order_of(endpoint_id: UUID, form: ReplayForm, now: datetime) -> ReplayOrder:
+    types = tuple(_words(form.event_types or ""))
+    return ReplayOrder(
+        begins_at=_midnight(form.first) if form.first else EVER_SINCE,
+        ends_at=_midnight(form.last + timedelta(days=1)) if form.last else now,
+        event_types=types or None,
+        endpoint_id=EndpointId(endpoint_id),
+        states=tuple(form.states),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, ZONE)
+
+
+def _words(text: str) -> list[str]:
+    return [part for part in re.split(r"[\s,;]+", text) if part]
+
+
+async def _given(request: AnyRequest) -> dict[str, str]:
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
 
 
 async def _list(

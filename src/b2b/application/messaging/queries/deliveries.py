@@ -48,7 +48,10 @@ class AttemptRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeliveryView(msgspec.Struct, frozen=True, kw_only=True):
+    """`body` is what is sent, to the letter."""
+
     delivery: DeliveryRow
+    body: str
     attempts: list[AttemptRow]
 
 

@@ -3,10 +3,10 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy import RowMapping, Text, cast, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.application.messaging.documents import event_reference
+from b2b.application.messaging.documents import WebhookBody, event_reference
 from b2b.application.messaging.queries.deliveries import (
     AttemptRow,
     DeliveryFilter,
@@ -21,6 +21,7 @@ from b2b.domain.messaging.endpoint import EndpointState
 from b2b.domain.messaging.errors import DeliveryNotFound, EndpointNotFound
 from b2b.domain.shared.ids import DeliveryId, EndpointId
 from b2b.infrastructure.persistence.tables.events import (
+    outbox,
     webhook_attempts,
     webhook_deliveries,
     webhook_endpoints,
@@ -100,8 +101,17 @@ class SqlDeliveryReader:
             .order_by(webhook_attempts.c.number, webhook_attempts.c.at)
         )
         return DeliveryView(
-            delivery=_delivery(row), attempts=[AttemptRow(**found) for found in attempts.mappings()]
+            delivery=_delivery(row),
+            body=await self._body(row["event_id"]),
+            attempts=[AttemptRow(**found) for found in attempts.mappings()],
         )
+
+    async def _body(self, event_id: UUID) -> str:
+        event = outbox.c
+        data = cast(event.payload.op("||")(func.jsonb_build_object("sequence", event.sequence)), Text)
+        statement = select(event.type, event.occurred_at, data).where(event.id == event_id)
+        kind, at, written = (await self._session.execute(statement)).one()
+        return WebhookBody(type=kind, timestamp=at, data=msgspec.Raw(written.encode())).encode().decode()
 
 
 def _endpoint(row: RowMapping) -> EndpointView:
