@@ -55,7 +55,7 @@ class ErpStatusReader(Protocol):
 class ShowErpStatus:
     """None where the tenant has no direct connection."""
 
-    permission: ClassVar = Permission.SETTINGS_MANAGE
+    permission: ClassVar = Permission.EVENTS_VIEW
 
     actor: Actor
     reader: ErpStatusReader
