@@ -60,6 +60,7 @@ def settings(servers: EmbeddedServers, database: DatabaseUrls, tmp_path: Path) -
         database_url=database.app,
         database_owner_url=database.owner,
         user_requests_per_minute=1_000_000,
+        page_requests_per_minute=1_000_000,
         address_requests_per_minute=1_000_000,
         api_key_requests_per_minute=1_000_000,
     )

@@ -50,7 +50,7 @@ def site(servers: EmbeddedServers, public_folder: Path) -> Iterator[Site]:
     with engine.begin() as connection:
         seed_tenant(connection, "demo", "Demo Dağıtım A.Ş.")
     engine.dispose()
-    quotas = {f"{kind}_requests_per_minute": 1_000_000 for kind in ("user", "address", "api_key")}
+    quotas = {f"{kind}_requests_per_minute": 1_000_000 for kind in ("user", "page", "address", "api_key")}
     settings = msgspec.structs.replace(
         Settings.from_env(servers.environment()), home=public_folder, database_url=urls.app, **quotas
     )

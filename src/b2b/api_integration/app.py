@@ -59,6 +59,7 @@ async def guards(container: AsyncContainer, settings: Settings) -> Guards:
         quotas=Quotas(
             address=settings.address_requests_per_minute,
             user=settings.user_requests_per_minute,
+            page=settings.page_requests_per_minute,
             api_key=settings.api_key_requests_per_minute,
         ),
         trusted_proxies=settings.trusted_proxies,

@@ -17,7 +17,7 @@ from b2b.api_portal.security import BearerIdentify
 from b2b.api_portal.settings.controllers import CONTROLLERS as SETTINGS
 from b2b.api_portal.web.cookies import Names
 from b2b.api_portal.web.errors import exception_handlers, refuse
-from b2b.api_portal.web.places import API_PATHS
+from b2b.api_portal.web.places import API_PATHS, is_page
 from b2b.api_portal.web.routes import PagesProvider, page_router
 from b2b.api_portal.web.security import CookieIdentify, PortalIdentify
 from b2b.api_portal.webhooks.controllers import CONTROLLERS as WEBHOOKS
@@ -84,7 +84,9 @@ async def guards(container: AsyncContainer, settings: Settings) -> Guards:
         quotas=Quotas(
             address=settings.address_requests_per_minute,
             user=settings.user_requests_per_minute,
+            page=settings.page_requests_per_minute,
             api_key=settings.api_key_requests_per_minute,
         ),
         trusted_proxies=settings.trusted_proxies,
+        is_page=is_page,
     )

@@ -42,6 +42,11 @@ class Identify(Protocol):
         """Who asks. Only called for requests within the address's quota."""
 
 
+def no_page(path: str) -> bool:
+    """Of an API that has none."""
+    return False
+
+
 class Refuse(Protocol):
     def __call__(self, request: AnyRequest, error: DomainError) -> Response[Any]:
         """The answer to somebody who is not let in."""
@@ -56,12 +61,14 @@ class Guards:
     quotas: Quotas
     trusted_proxies: int
     refuse: Refuse = on_domain_error
+    is_page: Callable[[str], bool] = no_page
 
 
 @dataclass(slots=True, kw_only=True)
 class _Passage:
     """One request at the gate."""
 
+    is_page: bool = False
     actor: Actor | None = None
     error: DomainError | None = None
     limits: list[Limit] = field(default_factory=list)
@@ -119,7 +126,7 @@ async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
         origin=origin_of(scope, headers, trusted_proxies=guards.trusted_proxies),
         open_to_all=_is_open(scope),
     )
-    passage = _Passage(headers=arrival.answer_headers)
+    passage = _Passage(is_page=guards.is_page(arrival.path), headers=arrival.answer_headers)
     try:
         passage.actor = guards.identify.at_once(arrival)
     except DomainError as error:
@@ -146,7 +153,7 @@ async def _ask(guards: Guards, passage: _Passage, arrival: Arrival) -> None:
 
 
 async def _count(guards: Guards, passage: _Passage, limits: list[Limit], actor: Actor | None) -> None:
-    wanted = limits + (guards.quotas.of_caller(actor) if actor else [])
+    wanted = limits + (guards.quotas.of_caller(actor, page=passage.is_page) if actor else [])
     if not wanted:
         return
     verdict = await guards.limits.take(wanted)

@@ -16,21 +16,23 @@ class QuotaExceeded(TooManyRequests):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotas:
-    """Requests per minute."""
+    """Requests per minute. A person's pages count apart from programs: a page asks for several parts."""
 
     address: int
     user: int
+    page: int
     api_key: int
 
     def of_address(self, origin: Origin) -> list[Limit]:
         return [Limit(name="address", subject=origin.ip, quota=self.address)] if origin.ip else []
 
-    def of_caller(self, actor: Actor) -> list[Limit]:
+    def of_caller(self, actor: Actor, *, page: bool = False) -> list[Limit]:
         """Nobody in particular has only the address's quota."""
         if actor.kind is ActorKind.MACHINE:
             return [Limit(name="api_key", subject=str(actor.api_key_id), quota=self.api_key)]
         if actor.user_id is not None:
-            return [Limit(name="user", subject=str(actor.user_id), quota=self.user)]
+            name, quota = ("page", self.page) if page else ("user", self.user)
+            return [Limit(name=name, subject=str(actor.user_id), quota=quota)]
         return []
 
 

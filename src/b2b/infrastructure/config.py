@@ -73,6 +73,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     trusted_proxies: Annotated[int, Meta(ge=0)] = 0
 
     user_requests_per_minute: Positive = 100
+    page_requests_per_minute: Positive = 300
     address_requests_per_minute: Positive = 1000
     api_key_requests_per_minute: Positive = 500
     sign_in_attempts_per_minute: Positive = 20

@@ -94,6 +94,7 @@ async def strict(settings: Settings) -> AsyncIterator[list[Litestar]]:
     changed = msgspec.structs.replace(
         settings,
         user_requests_per_minute=6,
+        page_requests_per_minute=6,
         api_key_requests_per_minute=5,
         sign_in_attempts_per_minute=3,
     )

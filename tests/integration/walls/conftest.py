@@ -67,6 +67,7 @@ def walled_settings(servers: EmbeddedServers, walled: DatabaseUrls, public_folde
         database_url=walled.app,
         database_owner_url=walled.owner,
         user_requests_per_minute=10_000_000,
+        page_requests_per_minute=10_000_000,
         address_requests_per_minute=10_000_000,
         api_key_requests_per_minute=10_000_000,
     )

@@ -80,13 +80,14 @@ def test_who_is_refused_waits_for_the_last_exhausted_limit() -> None:
 
 
 def test_each_caller_has_a_limit_of_their_own() -> None:
-    quotas = Quotas(address=1000, user=100, api_key=500)
+    quotas = Quotas(address=1000, user=100, page=300, api_key=500)
     person = Actor(kind=ActorKind.DEALER, tenant_id=TENANT, permissions=frozenset(), user_id=UserId(new_id()))
     machine = Actor(
         kind=ActorKind.MACHINE, tenant_id=TENANT, permissions=frozenset(), api_key_id=ApiKeyId(new_id())
     )
 
     assert [limit.quota for limit in quotas.of_caller(person)] == [100]
+    assert [limit.quota for limit in quotas.of_caller(person, page=True)] == [300]
     assert [limit.quota for limit in quotas.of_caller(machine)] == [500]
     assert quotas.of_caller(anonymous_actor(TENANT)) == []
     assert quotas.of_address(NOWHERE) == []
