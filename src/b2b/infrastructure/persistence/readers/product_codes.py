@@ -34,7 +34,8 @@ _NAMED: Final = text("""
         where s.tenant_id = :tenant and s.mpn_folded = asked.folded
         union
         select s.product_id from product_search s join products g on g.id = s.product_id
-        where s.tenant_id = :tenant and s.document @@ cast(asked.gtin || '\\:B' as tsquery)
+        where asked.gtin is not null and s.tenant_id = :tenant
+          and s.document @@ cast(asked.gtin || '\\:B' as tsquery)
           and asked.gtin = any(g.gtins)
     ) found
     join products p on p.id = found.product_id and not p.is_deleted
