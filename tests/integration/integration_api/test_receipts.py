@@ -86,6 +86,14 @@ async def test_errors_are_kept_up_to_a_bound_and_counted_beyond_it(erp: Erp) -> 
     assert [count["count"] for count in found["receipt"]["error_codes"]] == [1_200]
 
 
+async def test_a_refused_item_may_hold_what_no_column_does(erp: Erp) -> None:
+    answer = await erp.push("brands", {"external_id": "B\0" + "x" * 500, "name": 1})
+
+    (error,) = (await shown(erp.client, answer["receipt_id"]))["errors"]
+
+    assert error["external_id"].startswith("B\ufffdx")
+
+
 async def test_a_body_that_is_wrong_as_a_whole_leaves_a_receipt_that_failed(erp: Erp) -> None:
     await erp.client.post(f"{PATH}/brands", content=b"{", headers={"Content-Type": "application/json"})
     await erp.client.post(f"{PATH}/brands", content=b"a;b", headers={"Content-Type": "text/csv"})

@@ -12,6 +12,8 @@ from b2b.application.shared.ports import Clock
 from b2b.domain.shared.ids import ReceiptId, new_id
 from b2b.infrastructure.persistence.tables.integration import push_errors
 
+NAME_LENGTH_MAX: Final = 200
+TEXT_LENGTH_MAX: Final = 2000
 # Not waited for: whatever makes a part of the push last, makes what was written before it last too.
 _BEGIN: Final = text(
     "insert into push_receipts"
@@ -90,10 +92,15 @@ def _error_rows(receipt_id: ReceiptId, progress: Progress) -> list[dict[str, Any
             "id": new_id(),
             "receipt_id": receipt_id,
             "place": error.index,
-            "external_id": error.external_id,
+            "external_id": _storable(error.external_id, NAME_LENGTH_MAX),
             "code": error.code,
-            "detail": error.detail,
-            "pointer": error.pointer,
+            "detail": _storable(error.detail),
+            "pointer": _storable(error.pointer),
         }
         for error in progress.errors
     ]
+
+
+def _storable(text: str | None, length: int = TEXT_LENGTH_MAX) -> str | None:
+    """What was refused may hold what no column does, and be of any length."""
+    return None if text is None else text.replace("\0", "\ufffd")[:length]
