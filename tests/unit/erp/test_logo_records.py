@@ -114,6 +114,15 @@ def test_an_invoice_in_dollars_or_by_the_half_is_refused_and_a_cancelled_one_is_
     assert [one.op for one in batch.items] == ["delete"]
 
 
+def test_a_record_of_another_shape_keeps_no_other_from_coming() -> None:
+    records = [price("VIDA", 1), reference({"CARD_CODE": None}), reference(price("VIDA", 2.0, PRICE="x"))]
+
+    batch = gather(PriceItem, [*records, reference(price("VIDA", 3.0))], PriceMap(1, CARDS), "CARD_CODE")
+
+    assert (len(batch.items), len(batch.refused)) == (1, 3)
+    assert "cannot be read" in str(batch.refused[0].detail)
+
+
 def test_a_refused_order_is_tried_more_and_more_rarely() -> None:
     now = datetime(2026, 11, 21, tzinfo=UTC)
     pauses = [(next_attempt(attempts, now) - now).total_seconds() / 60 for attempts in range(1, 8)]

@@ -133,6 +133,8 @@ class Connectors:
             self._running.pop(gone).cancel()
         for tenant_id in tenants:
             task = self._running.get(tenant_id)
+            if task is not None and task.done() and not task.cancelled():
+                log.error("erp.failed", tenant_id=tenant_id, exc_info=task.exception())
             if task is None or task.done():
                 self._running[tenant_id] = asyncio.create_task(Connector(self._container, tenant_id).run())
 

@@ -1,7 +1,7 @@
 """LOGO as the ERP that a connector reads and writes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +30,7 @@ from b2b.application.shared.ports import Clock
 from b2b.infrastructure.gateways.erp.logo.client import LogoClient, Record
 from b2b.infrastructure.gateways.erp.logo.config import ANSWER_SECONDS, ISTANBUL, PAGE_SIZE, LogoConfig
 from b2b.infrastructure.gateways.erp.logo.mapping import customers, invoices, orders, prices, products, stock
-from b2b.infrastructure.gateways.erp.logo.mapping.records import gather, stamp, text
+from b2b.infrastructure.gateways.erp.logo.mapping.records import gather, named, stamp, text
 from b2b.infrastructure.security.sealing import Seal, SealBroken
 
 # What the service gives where no limit is named; it never gives less while there is more.
@@ -123,19 +123,19 @@ class LogoSystem:
         if stream is ErpStream.PRODUCTS:
             return (Part(Resource.PRODUCTS, gather(ProductItem, rows, products.product)),)
         if stream is ErpStream.PRICES:
-            cards = await self._cards(row["CARD_CODE"] for row in rows)
+            cards = await self._cards(named(rows, "CARD_CODE"))
             priced = gather(PriceItem, rows, prices.PriceMap(company.firm, cards), "CARD_CODE")
             return (*_tiers(rows), Part(Resource.PRICES, priced))
         if stream is ErpStream.INVOICES:
             invoiced = invoices.InvoiceMap(company.firm, company.period)
             return (Part(Resource.INVOICES, gather(InvoiceItem, rows, invoiced, "NUMBER")),)
         if stream is ErpStream.SHIP_TOS:
-            rows = await self._named("Arps", "CODE", (row["ARP_CODE"] for row in rows))
-        places = await self._named("ArpShipmentLocations", "ARP_CODE", (row["CODE"] for row in rows))
+            rows = await self._named("Arps", "CODE", named(rows, "ARP_CODE"))
+        places = await self._named("ArpShipmentLocations", "ARP_CODE", named(rows, "CODE"))
         dealers = gather(CustomerItem, rows, customers.CustomerMap.with_places(places))
         return (*_tiers(rows), Part(Resource.CUSTOMERS, dealers))
 
-    async def _cards(self, codes: Iterable[str]) -> Mapping[str, prices.PricedCard]:
+    async def _cards(self, codes: Sequence[str]) -> Mapping[str, prices.PricedCard]:
         fields = "CODE,MAINUNIT,VAT,SELVAT,UNITS"
         return {
             row["CODE"]: prices.PricedCard.of(row)
@@ -143,13 +143,12 @@ class LogoSystem:
         }
 
     async def _named(
-        self, resource: str, field: str, names: Iterable[str], **more: str | int
+        self, resource: str, field: str, names: Sequence[str], **more: str | int
     ) -> list[Record]:
         """All records whose field is one of the names."""
-        wanted = list(dict.fromkeys(names))
         found: list[Record] = []
-        for start in range(0, len(wanted), NAMES_AT_ONCE):
-            some = wanted[start : start + NAMES_AT_ONCE]
+        for start in range(0, len(names), NAMES_AT_ONCE):
+            some = names[start : start + NAMES_AT_ONCE]
             condition = " or ".join(f"{field} eq {_quoted(name)}" for name in some)
             found += await self._all(resource, q=condition, **more)
         return found

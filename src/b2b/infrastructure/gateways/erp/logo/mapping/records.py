@@ -31,17 +31,31 @@ def gather(kind: type[AnyItem], records: Iterable[Record], map_one: Map, name: s
             if fields is not None:
                 batch.items.append(msgspec.convert(fields, kind, strict=True))
                 batch.indexes.append(index)
-        except (Unmapped, msgspec.ValidationError) as fault:
+        except (
+            Unmapped,
+            msgspec.ValidationError,
+            LookupError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+        ) as fault:
             batch.refused.append(
                 ItemResult(
                     index=index,
                     outcome=Outcome.FAILED,
                     external_id=str(record.get(name)),
                     code="erp.unmapped",
-                    detail=str(fault),
+                    detail=_said(fault),
                 )
             )
     return batch
+
+
+def _said(fault: Exception) -> str:
+    """A record of another shape than we know is a fault like any other: the rest goes on."""
+    if isinstance(fault, Unmapped | msgspec.ValidationError):
+        return str(fault)
+    return f"The record cannot be read: {type(fault).__name__} {fault}"
 
 
 def stamp(record: Record) -> datetime | None:
@@ -64,13 +78,21 @@ def day(value: object) -> date | None:
     """Of `2026-11-20T00:00:00`; LOGO's year of nothing is before 1900."""
     if not isinstance(value, str) or not value:
         return None
-    found = datetime.fromisoformat(value).date()
+    try:
+        found = datetime.fromisoformat(value).date()
+    except ValueError:
+        return None
     return found if found.year > _DAY_ZERO else None
 
 
 def text(record: Record, name: str) -> str | None:
     found = record.get(name)
     return str(found).strip() or None if found is not None else None
+
+
+def named(records: Iterable[Record], name: str) -> list[str]:
+    """What the records say there, each once, without those that say nothing."""
+    return list(dict.fromkeys(found for record in records if (found := text(record, name))))
 
 
 def rows(record: Record, name: str) -> list[Record]:
