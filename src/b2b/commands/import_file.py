@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from b2b.api_integration.bulk.decoding import ItemKind
+    from b2b.application.integration.decoding import ItemKind
     from b2b.application.integration.ports import Batch, Mode
     from b2b.application.integration.results import PushResult
     from b2b.infrastructure.config import Settings
@@ -55,6 +55,8 @@ def command(
 async def _import(
     settings: "Settings", tenant: str | None, resource: str, file: Path, *, mode: "Mode", dry_run: bool
 ) -> "PushResult":
+    from b2b.application.integration.items.kinds import KINDS
+    from b2b.application.integration.ports import Resource
     from b2b.application.integration.push import PUSH_HANDLERS, Push
     from b2b.commands._system import as_system
 
@@ -63,13 +65,13 @@ async def _import(
     async with as_system(settings, tenant) as use, use() as scope:
         push = await scope.get(handler)
         with click.progressbar(length=size, label=file.name) as bar:
-            batches = _batches(file, _kind_of(resource), bar.update)
+            batches = _batches(file, KINDS[Resource(resource)], bar.update)
             return await push(Push(batches=batches, mode=mode, dry_run=dry_run))
 
 
 async def _batches(file: Path, kind: "ItemKind", read: Callable[[int], object]) -> AsyncIterator["Batch"]:
-    from b2b.api_integration.bulk.decoding import ItemDecoder
     from b2b.api_integration.bulk.lines import LineParts, gunzipped, plain_blocks
+    from b2b.application.integration.decoding import ItemDecoder
 
     decoder, place = ItemDecoder(kind), 0
     blocks = (gunzipped if file.suffix == ".gz" else plain_blocks)(_read(file, read))
@@ -84,25 +86,6 @@ async def _read(file: Path, read: Callable[[int], object]) -> AsyncIterator[byte
         while block := await asyncio.to_thread(source.read, BLOCK_BYTES):
             yield block
             read(len(block))
-
-
-def _kind_of(resource: str) -> "ItemKind":
-    from b2b.application.integration.items import accounts, catalog, customers, inventory, pricing
-
-    kinds: dict[str, ItemKind] = {
-        "categories": catalog.CategoryItem,
-        "brands": catalog.BrandItem,
-        "product-types": catalog.ProductTypeItem,
-        "products": catalog.ProductItem,
-        "warehouses": inventory.WarehouseItem,
-        "tiers": pricing.TierItem,
-        "prices": pricing.PriceItem,
-        "stock": inventory.StockItem,
-        "customers": customers.CustomerItem,
-        "account-entries": accounts.AccountEntryItem,
-        "invoices": accounts.InvoiceItem,
-    }
-    return kinds[resource]
 
 
 def _say(result: "PushResult") -> None:

@@ -5,8 +5,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b2b.api_integration.bulk.decoding import ItemDecoder
-from b2b.api_integration.bulk.lines import BLOCK_BYTES_MAX, TOO_LONG, LineParts, gunzipped
+from b2b.api_integration.bulk.lines import BLOCK_BYTES_MAX, LineParts, gunzipped
+from b2b.application.integration.decoding import TOO_LONG, ItemDecoder
 from b2b.application.integration.items.catalog import BrandItem
 from b2b.application.integration.items.pricing import PriceItem
 

@@ -8,8 +8,8 @@ import pytest
 from b2b.api_portal.web.complaints import error_text, fault_text
 from b2b.api_portal.web.forms import errors_by_field
 from b2b.api_portal.web.i18n import LANGUAGE
-from b2b.api_shared.bodies import faults_of
 from b2b.api_shared.inputs import QuantityNumber, Reason
+from b2b.application.shared.faults import faults_of
 from b2b.domain.identity.passwords import check_password
 from b2b.domain.inventory.availability import QuantityRules
 from b2b.domain.shared.errors import DomainError, Fault, InvalidRequest

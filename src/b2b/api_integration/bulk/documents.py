@@ -15,9 +15,9 @@ from litestar.openapi.spec import (
     Schema,
 )
 
-from b2b.api_integration.bulk.decoding import ItemKind
 from b2b.api_integration.bulk.requests import ITEMS_MAX, JSON, NDJSON
 from b2b.api_shared.problems import Problem
+from b2b.application.integration.decoding import ItemKind
 from b2b.application.integration.ports import Mode
 
 PROBLEMS: Final = {

@@ -4,14 +4,13 @@ import zlib
 from collections.abc import AsyncIterator
 from typing import Final
 
+from b2b.application.integration.decoding import TOO_LONG
 from b2b.domain.shared.errors import Invalid
 
 LINES_MAX: Final = 10_000
 PART_BYTES_MAX: Final = 4 * 1024 * 1024
 LINE_BYTES_MAX: Final = 1024 * 1024
 BLOCK_BYTES_MAX: Final = 256 * 1024
-# Stands in a part for a line that was not kept: no item, so it is refused, and by its own reason.
-TOO_LONG: Final = b'"line too long"'
 GZIP_WINDOW: Final = 16 + zlib.MAX_WBITS
 
 

@@ -8,10 +8,10 @@ import msgspec
 from litestar.exceptions import HTTPException
 from msgspec import Meta
 
-from b2b.api_integration.bulk.decoding import ItemDecoder, ItemKind
 from b2b.api_integration.bulk.lines import LineParts, gunzipped, plain_blocks
 from b2b.api_shared.application import BODY_BYTES_MAX
 from b2b.api_shared.bodies import ApiRequest, MediaTypeRefused, decode_body
+from b2b.application.integration.decoding import ItemDecoder, ItemKind
 from b2b.application.integration.ports import Batch, Mode
 from b2b.application.integration.push import Meter, Push
 

@@ -5,10 +5,10 @@ from typing import Final
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from b2b.api_integration.bulk.decoding import ItemKind
 from b2b.api_integration.bulk.requests import Asked, read_push
 from b2b.api_shared.bodies import ApiRequest
 from b2b.api_shared.problems import code_of
+from b2b.application.integration.decoding import ItemKind
 from b2b.application.integration.push import Meter, PushHandler, RefusedPush
 from b2b.application.integration.results import PushResult
 from b2b.domain.shared.errors import DomainError

@@ -8,8 +8,8 @@ from litestar.datastructures import FormMultiDict, UploadFile
 
 from b2b.api_portal.web.complaints import error_text, fault_text
 from b2b.api_portal.web.render import choose_language
-from b2b.api_shared.bodies import faults_of
 from b2b.api_shared.problems import AnyRequest
+from b2b.application.shared.faults import faults_of
 from b2b.domain.shared.errors import DomainError, Fault, InvalidRequest
 
 Form = TypeVar("Form", bound=msgspec.Struct)

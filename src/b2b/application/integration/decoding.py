@@ -6,13 +6,15 @@ from typing import Final
 
 import msgspec
 
-from b2b.api_integration.bulk.lines import TOO_LONG
-from b2b.api_shared.bodies import faults_of
 from b2b.application.integration.items.inventory import StockItem
 from b2b.application.integration.items.shared import PushItem
 from b2b.application.integration.ports import AnyItem, Batch
 from b2b.application.integration.results import ItemResult, Outcome
+from b2b.application.shared.faults import faults_of
 from b2b.domain.shared.errors import Fault
+
+# Stands in a part for a line that was not kept: no item, so it is refused, and by its own reason.
+TOO_LONG: Final = b'"line too long"'
 
 ItemKind = type[PushItem] | type[StockItem]
 
