@@ -5,6 +5,7 @@ from litestar import Controller, Response, get
 
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import PageCursor
+from b2b.application.integration.queries.erp_status import ShowErpStatus
 from b2b.application.integration.queries.sync_health import ShowSyncHealth
 from b2b.application.messaging.queries.deliveries import (
     DeliveryFilter,
@@ -35,6 +36,7 @@ class HealthPages(Controller):
         endpoints: FromDishka[ListEndpointsHandler],
         deliveries: FromDishka[ListDeliveriesHandler],
         health: FromDishka[ShowSyncHealth],
+        erp: FromDishka[ShowErpStatus],
         cursor: PageCursor = None,
     ) -> Response[str]:
         feed = await events(FeedRequest(after=cursor, size=SHOWN))
@@ -44,6 +46,7 @@ class HealthPages(Controller):
             part="health/_feed.html",
             nav="health",
             resources=await health(),
+            erp=await erp(),
             feed=feed,
             events=[(event, _said(event)) for event in feed.items],
             more=len(feed.items) == SHOWN,
