@@ -54,7 +54,7 @@ class Surroundings(Provider):
 
     @provide
     async def systems(self, seal: Seal, clock: Clock) -> AsyncIterator[ErpSystems]:
-        systems = LogoSystems(seal, clock, page_size=25, answer_seconds=ANSWER_SECONDS)
+        systems = LogoSystems(seal, clock, page_size=25, stock_rows=25, answer_seconds=ANSWER_SECONDS)
         yield systems
         await systems.aclose()
 

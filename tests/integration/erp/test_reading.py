@@ -133,7 +133,9 @@ async def test_stock_is_read_whole_warehouse_by_warehouse(link: Link, logo: Logo
 
     pages = await link.pull(ErpStream.STOCK)
 
-    assert pages > 1
+    assert pages == 1
+    assert len(names_of(logo, "/queries?")) == 3
+    assert world.one("select count(*) from push_receipts where resource = 'stock'") == 1
     found = world.one(
         "select sum(on_hand) from stock_levels l join products p on p.id = l.product_id"
         " where p.external_id like 'VIDA-%%'"

@@ -37,7 +37,7 @@ EVERY: Final = {
     ErpStream.CUSTOMERS: timedelta(minutes=2),
     ErpStream.SHIP_TOS: timedelta(minutes=5),
     ErpStream.PRICES: timedelta(minutes=2),
-    ErpStream.STOCK: timedelta(minutes=2),
+    ErpStream.STOCK: timedelta(minutes=5),
     ErpStream.INVOICES: timedelta(minutes=2),
 }
 ROUNDS: Final = Counter("b2b_erp_rounds", "Rounds with an ERP that we call.", ("work", "outcome"))

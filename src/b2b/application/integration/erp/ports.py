@@ -1,6 +1,6 @@
 """What a connector needs where we call the ERP, because the ERP cannot call us."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -204,7 +204,8 @@ class ErpBacklog(Protocol):
 class Intake(Protocol):
     """The way by which everything comes in that an ERP masters."""
 
-    async def push(self, part: Part) -> PushResult: ...
+    async def push(self, resource: Resource, batches: AsyncIterator[Batch]) -> PushResult:
+        """One push, with one receipt, however many batches it is."""
 
 
 class ErpReferences(Protocol):

@@ -1,5 +1,5 @@
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 import msgspec
@@ -12,23 +12,27 @@ from b2b.application.integration.erp.ports import (
     ErpCursors,
     ErpRefused,
     ErpStream,
+    ErpSystem,
     ErpSystems,
     Intake,
     Page,
     Part,
+    Progress,
 )
 from b2b.application.integration.items.accounts import InvoiceItem
-from b2b.application.integration.ports import AnyItem, Batch
+from b2b.application.integration.ports import AnyItem, Batch, Resource
 from b2b.application.integration.results import Outcome, PushResult
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import Clock, UnitOfWork
 
 REFUSED_SHOWN: Final = 20
+# Without stamps of their own, these are read whole each time, and are one push.
+WHOLE: Final = frozenset({ErpStream.STOCK})
 
 
 @dataclass(frozen=True, slots=True)
 class PullChangesHandler:
-    """Read one page of what changed in the ERP, and write it as if the ERP had pushed it.
+    """Read what changed in the ERP, a page at a time, and write it as if the ERP had pushed it.
 
     - Progress is kept after the page is written: an interruption reads it again, which changes nothing.
     - Answers whether there is more; a page that the ERP refuses to give is noted. Raises `ErpAway`.
@@ -52,26 +56,40 @@ class PullChangesHandler:
             progress = await self.cursors.get(connection, stream) if connection else None
         if connection is None or progress is None:
             return False
-        system = await self.systems.of(connection)
         try:
+            system = await self.systems.of(connection)
             page = await system.page(stream, progress)
+            refused = await (
+                self._whole(system, stream, page) if stream in WHOLE else self._write(page.parts)
+            )
         except ErpAway as away:
             await self._missed(connection, str(away))
             raise
         except ErpRefused as fault:
-            page = Page((), progress, is_last=True)
-            await self._keep(connection, stream, page, list(fault.reasons))
+            await self._keep(connection, stream, Page((), progress, is_last=True), list(fault.reasons))
             return False
-        refused = [sentence for part in page.parts for sentence in await self._write(part)]
+        if stream in WHOLE:
+            page = Page((), Progress(), is_last=True)
         await self._keep(connection, stream, page, refused)
         return not page.is_last
 
-    async def _write(self, part: Part) -> list[str]:
+    async def _write(self, parts: tuple[Part, ...]) -> list[str]:
         """What could not be taken over, as sentences."""
-        if not part.batch.items and not part.batch.refused:
+        refused: list[str] = []
+        for part in parts:
+            if part.batch.items or part.batch.refused:
+                batch = await self._in_our_numbers(part.batch)
+                refused += _refusals(part.resource, await self.intake.push(part.resource, _one(batch)))
+        return refused
+
+    async def _whole(self, system: ErpSystem, stream: ErpStream, first: Page) -> list[str]:
+        """What goes before it, and then all of its pages as one push."""
+        if not first.parts:
             return []
-        result = await self.intake.push(Part(part.resource, await self._in_our_numbers(part.batch)))
-        return list(_refusals(part, result))
+        *before, part = first.parts
+        refused = await self._write(tuple(before))
+        batches = _pages(system, stream, first)
+        return refused + list(_refusals(part.resource, await self.intake.push(part.resource, batches)))
 
     async def _in_our_numbers(self, batch: Batch) -> Batch:
         """An ERP names orders by its own numbers; one that we do not know is left out."""
@@ -107,6 +125,26 @@ class PullChangesHandler:
             await self.uow.commit()
 
 
+async def _one(batch: Batch) -> AsyncIterator[Batch]:
+    yield batch
+
+
+async def _pages(system: ErpSystem, stream: ErpStream, page: Page) -> AsyncIterator[Batch]:
+    """Numbered through, so that a receipt tells its items apart."""
+    place = 0
+    while True:
+        batch = page.parts[-1].batch
+        yield replace(
+            batch,
+            indexes=[place + index for index in batch.indexes],
+            refused=[msgspec.structs.replace(one, index=place + one.index) for one in batch.refused],
+        )
+        place += len(batch.items) + len(batch.refused)
+        if page.is_last:
+            return
+        page = await system.page(stream, page.progress)
+
+
 def _renumbered(item: AnyItem, known: dict[str, str]) -> AnyItem:
     if not isinstance(item, InvoiceItem) or not isinstance(item.order_number, str):
         return item
@@ -114,7 +152,7 @@ def _renumbered(item: AnyItem, known: dict[str, str]) -> AnyItem:
     return msgspec.structs.replace(item, order_number=number)
 
 
-def _refusals(part: Part, result: PushResult) -> Iterator[str]:
+def _refusals(resource: Resource, result: PushResult) -> Iterator[str]:
     for found in result.results:
         if found.outcome is Outcome.FAILED:
-            yield f"{part.resource} {found.external_id}: {found.detail or found.code}"
+            yield f"{resource} {found.external_id}: {found.detail or found.code}"

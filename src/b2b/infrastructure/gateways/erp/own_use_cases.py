@@ -4,27 +4,22 @@ from collections.abc import AsyncIterator
 
 from dishka import AsyncContainer
 
-from b2b.application.integration.erp.ports import Part
-from b2b.application.integration.ports import Batch
+from b2b.application.integration.ports import Batch, Resource
 from b2b.application.integration.push import PUSH_HANDLERS, Push
 from b2b.application.integration.results import PushResult
 from b2b.application.ordering.record_erp_reference import RecordErpReference, RecordErpReferenceHandler
 
 
 class PushedIntake:
-    """Each part goes through the push of its resource, with its rules on ownership and staleness."""
+    """Everything goes through the push of its resource, with its rules on ownership and staleness."""
 
     def __init__(self, scope: AsyncContainer) -> None:
         self._scope = scope
 
-    async def push(self, part: Part) -> PushResult:
-        kind = next(kind for kind in PUSH_HANDLERS if kind.resource is part.resource)
+    async def push(self, resource: Resource, batches: AsyncIterator[Batch]) -> PushResult:
+        kind = next(kind for kind in PUSH_HANDLERS if kind.resource is resource)
         push = await self._scope.get(kind)
-        return await push(Push(batches=_one(part.batch)))
-
-
-async def _one(batch: Batch) -> AsyncIterator[Batch]:
-    yield batch
+        return await push(Push(batches=batches))
 
 
 class RecordedReferences:

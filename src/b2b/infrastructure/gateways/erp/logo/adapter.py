@@ -28,7 +28,13 @@ from b2b.application.integration.items.pricing import PriceItem, TierItem
 from b2b.application.integration.ports import Resource
 from b2b.application.shared.ports import Clock
 from b2b.infrastructure.gateways.erp.logo.client import LogoClient, Record
-from b2b.infrastructure.gateways.erp.logo.config import ANSWER_SECONDS, ISTANBUL, PAGE_SIZE, LogoConfig
+from b2b.infrastructure.gateways.erp.logo.config import (
+    ANSWER_SECONDS,
+    ISTANBUL,
+    PAGE_SIZE,
+    STOCK_ROWS,
+    LogoConfig,
+)
 from b2b.infrastructure.gateways.erp.logo.mapping import customers, invoices, orders, prices, products, stock
 from b2b.infrastructure.gateways.erp.logo.mapping.records import gather, named, stamp, text
 from b2b.infrastructure.security.sealing import Seal, SealBroken
@@ -172,7 +178,7 @@ class LogoSystem:
         warehouses = dict(self._config.warehouses)
         if not warehouses:
             return Page((), Progress(), is_last=True)
-        read_at, size = self._clock.now(), self._config.page_size + len(warehouses)
+        read_at, size = self._clock.now(), self._config.stock_rows + len(warehouses)
         statement = stock.statement(self._config.company, progress.offset, size, warehouses)
         rows = await self._client.rows("queries", tsql=statement)
         is_last = len(rows) < size
@@ -193,11 +199,18 @@ class LogoSystems:
     """One open system for each connection; a changed connection closes the former."""
 
     def __init__(
-        self, seal: Seal, clock: Clock, *, page_size: int = PAGE_SIZE, answer_seconds: float = ANSWER_SECONDS
+        self,
+        seal: Seal,
+        clock: Clock,
+        *,
+        page_size: int = PAGE_SIZE,
+        stock_rows: int = STOCK_ROWS,
+        answer_seconds: float = ANSWER_SECONDS,
     ) -> None:
         self._seal = seal
         self._clock = clock
         self._page_size = page_size
+        self._stock_rows = stock_rows
         self._answer_seconds = answer_seconds
         self._open: dict[object, tuple[ErpConnection, LogoSystem]] = {}
         self._opening = asyncio.Lock()
@@ -230,6 +243,7 @@ class LogoSystems:
                 company=connection.company,
                 warehouses=connection.warehouses,
                 page_size=self._page_size,
+                stock_rows=self._stock_rows,
                 answer_seconds=self._answer_seconds,
             )
         except SealBroken:

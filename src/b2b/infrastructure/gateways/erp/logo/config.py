@@ -10,6 +10,7 @@ from b2b.application.integration.erp.ports import Company
 ISTANBUL: Final = ZoneInfo("Europe/Istanbul")
 
 PAGE_SIZE: Final = 200
+STOCK_ROWS: Final = 2000
 ANSWER_SECONDS: Final = 45.0
 
 # Its form reader does not mind which letters are capital. Installations that know no period ignore the key.
@@ -64,6 +65,8 @@ class LogoConfig:
     company: Company
     warehouses: tuple[tuple[int, str], ...] = ()
     page_size: int = PAGE_SIZE
+    # A statement's answer is not cut off by the service, and its rows are short.
+    stock_rows: int = STOCK_ROWS
     at_once: int = 2
     connect_seconds: float = 5.0
     answer_seconds: float = ANSWER_SECONDS
