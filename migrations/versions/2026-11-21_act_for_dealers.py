@@ -1,4 +1,4 @@
-"""Act for dealers: a session of its own, a cart with each dealer, and a representative sees their own rows."""
+"""Act for dealers: a session of its own, a cart with each dealer; representatives see their own rows."""
 
 from alembic import op
 
@@ -94,7 +94,7 @@ def upgrade() -> None:
         " foreign key (tenant_id, begun_from) references sessions (tenant_id, id)"
     )
     op.execute("create index ix_sessions_begun_from on sessions (tenant_id, begun_from)")
-    # The name stays: the program before this one names the constraint, and its users have one cart either way.
+    # The name stays: the program before this one names the constraint, and its users have one cart anyway.
     _carts_are_one_for("user_id, customer_id")
     for table, person in OWN_ROWS.items():
         _wall(table, f"{_own()} or (customer_id is null and {person} = {ACTOR})")

@@ -21,7 +21,7 @@ ACTING_FOR: Final = timedelta(hours=8)
 class BeginActingHandler:
     """A person of the distributor begins to work for a dealer. Open to staff who may, not while they do so.
 
-    - A session of its own, which ends with the person's, with the dealer's suspension, and after a day's work.
+    - A session of its own that ends with the person's, with the dealer's suspension, and after a day's work.
     - A dealer who is being suspended at this moment is waited for, and then refused.
     """
 
