@@ -19,7 +19,7 @@ from b2b.api_shared.application import api_providers, make_api
 from b2b.api_shared.documents.config import API_KEY, api_documents
 from b2b.api_shared.gate import Gate, Guards
 from b2b.api_shared.rate_limit import Quotas
-from b2b.application.identity.ports import ApiKeyDirectory
+from b2b.application.identity.ports import ApiKeyDirectory, MachineTokens
 from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 async def guards(container: AsyncContainer, settings: Settings) -> Guards:
     return Guards(
-        identify=KeyIdentify(await container.get(ApiKeyDirectory)),
+        identify=KeyIdentify(await container.get(ApiKeyDirectory), await container.get(MachineTokens)),
         limits=await container.get(RateLimits),
         quotas=Quotas(
             address=settings.address_requests_per_minute,

@@ -1,40 +1,52 @@
-"""Machines carry an API key; without one they are not let in."""
+"""Machines carry an API key, or a token that they got for one; without either they are not let in."""
 
 from dataclasses import dataclass
 
 from b2b.api_shared.gate import Arrival
-from b2b.application.identity.ports import ApiKeyDirectory, KeyHolder
+from b2b.application.identity.ports import ApiKeyDirectory, Credential, KeyHolder, MachineTokens
 from b2b.application.shared.access import Actor, ActorKind
 from b2b.domain.identity.api_keys import address_allowed
 from b2b.domain.identity.errors import AddressRefused, KeyMissing
+
+SCHEME = "bearer"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyIdentify:
     keys: ApiKeyDirectory
+    tokens: MachineTokens
 
     def at_once(self, arrival: Arrival) -> Actor | None:
-        holder = self.keys.known(_key(arrival))
+        holder = self.keys.known(self._credential(arrival))
         return None if holder is None else _actor(holder, arrival)
 
     async def by_asking(self, arrival: Arrival) -> Actor:
-        return _actor(await self.keys.find(_key(arrival)), arrival)
+        return _actor(await self.keys.find(self._credential(arrival)), arrival)
+
+    def _credential(self, arrival: Arrival) -> Credential:
+        """The key where both are shown."""
+        key = arrival.headers.get("x-api-key", "").strip()
+        if key:
+            return key
+        scheme, _, token = arrival.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != SCHEME or not token.strip():
+            raise KeyMissing
+        return self.tokens.read(token.strip())
 
 
-def _key(arrival: Arrival) -> str:
-    key = arrival.headers.get("x-api-key", "").strip()
-    if not key:
-        raise KeyMissing
-    return key
-
-
-def _actor(holder: KeyHolder, arrival: Arrival) -> Actor:
-    if not address_allowed(arrival.origin.ip, holder.allowed_networks):
-        raise AddressRefused
+def machine(holder: KeyHolder, arrival: Arrival) -> Actor:
     return Actor(
         kind=ActorKind.MACHINE,
         tenant_id=holder.tenant_id,
         permissions=holder.permissions,
         api_key_id=holder.key_id,
+        access_version=holder.secret_version,
+        requests_per_minute=holder.requests_per_minute,
         origin=arrival.origin,
     )
+
+
+def _actor(holder: KeyHolder, arrival: Arrival) -> Actor:
+    if not address_allowed(arrival.origin.ip, holder.allowed_networks):
+        raise AddressRefused
+    return machine(holder, arrival)

@@ -9,6 +9,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ServiceUnavailableException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
+from b2b.domain.identity.errors import KeyMissing, KeyRefused, TokenExpired, TokenInvalid
 from b2b.domain.shared.errors import (
     Conflict,
     DomainError,
@@ -38,6 +39,16 @@ STATUS_BY_KIND: Final[dict[type, int]] = {
     Invalid: 422,
     PreconditionRequired: 428,
     TooManyRequests: 429,
+}
+# How to ask instead, by what was wrong (RFC 9110, RFC 6750).
+BEARER: Final = "Bearer"
+API_KEY: Final = 'ApiKey realm="integration", Bearer realm="integration"'
+INVALID_BEARER: Final = 'Bearer error="invalid_token"'
+CHALLENGES: Final[dict[type, str]] = {
+    KeyMissing: API_KEY,
+    KeyRefused: API_KEY,
+    TokenInvalid: INVALID_BEARER,
+    TokenExpired: INVALID_BEARER,
 }
 # Litestar's own refusals, before any code of ours runs.
 CODES_BY_STATUS: Final = {
@@ -119,7 +130,7 @@ def on_domain_error(request: AnyRequest, error: DomainError) -> Response[Problem
     if isinstance(error, TooManyRequests):
         headers["Retry-After"] = str(error.facts.get("retry_after", 60))
     if isinstance(error, Unauthenticated):
-        headers["WWW-Authenticate"] = "Bearer"
+        headers["WWW-Authenticate"] = CHALLENGES.get(type(error), BEARER)
     return _answer(problem, headers)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from b2b.application.shared.access import Actor, ActorKind, Origin
-from b2b.application.shared.limits import Limit, Verdict
+from b2b.application.shared.limits import Limit, Verdict, limit_of_key
 from b2b.domain.shared.errors import TooManyRequests
 
 RawHeaders = list[tuple[bytes, bytes]]
@@ -29,7 +29,7 @@ class Quotas:
     def of_caller(self, actor: Actor, *, page: bool = False) -> list[Limit]:
         """Nobody in particular has only the address's quota."""
         if actor.kind is ActorKind.MACHINE:
-            return [Limit(name="api_key", subject=str(actor.api_key_id), quota=self.api_key)]
+            return [limit_of_key(actor.api_key_id, actor.requests_per_minute or self.api_key)]
         if actor.user_id is not None:
             name, quota = ("page", self.page) if page else ("user", self.user)
             return [Limit(name=name, subject=str(actor.user_id), quota=quota)]

@@ -102,7 +102,7 @@ async def test_without_a_key_nobody_is_let_in(integration: Client, world: World)
 async def test_a_persons_token_opens_nothing_here(integration: Client, world: World) -> None:
     person = integration.as_user(world.staff["super_admin"].token)
 
-    assert problem(await person.get(ORDERS)) == (401, "auth.key_missing")
+    assert problem(await person.get(ORDERS)) == (401, "auth.token_invalid")
 
 
 async def test_a_key_of_one_network_is_refused_from_another(

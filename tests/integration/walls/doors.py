@@ -149,6 +149,8 @@ PORTAL: Final[dict[str, Door]] = {
     "registerApiClient": Door("no no no no in in", body=_client),
     "listApiKeys": Door("no no no no in gone", T.client),
     "issueApiKey": Door("no no no no in gone", T.client, says(name="k", scopes=["orders:read"])),
+    "editApiKey": Door("no no no no in gone", T.api_key, says(requests_per_minute=100)),
+    "rotateApiKey": Door("no no no no in gone", T.api_key, says(overlap_hours=1)),
     "revokeApiKey": Door("no no no no in gone", T.api_key, says(reason="Leaked.")),
     # Dealers and their addresses.
     "listCustomers": Door("no no no no in in"),

@@ -6,10 +6,13 @@ from b2b.application.identity.scopes import PERMISSIONS_BY_SCOPE, SCOPES, permis
 from b2b.application.shared.access import Permission
 from b2b.domain.identity.api_keys import ApiKey, KeySecret, KeyTerms, address_allowed
 from b2b.domain.identity.errors import (
+    ApiKeyExpired,
     ApiKeyRevoked,
     ExpiryInThePast,
     InvalidNetwork,
     InvalidTenantCode,
+    LimitOutOfRange,
+    OverlapOutOfRange,
     ScopeUnknown,
 )
 from b2b.domain.identity.tenants import tenant_code
@@ -58,6 +61,58 @@ def test_a_key_is_revoked_once_for_good() -> None:
     assert (key.revoked_at, key.revoked_reason) == (NOW, "Leaked.")
     with pytest.raises(ApiKeyRevoked):
         key.revoke(reason="Again.", at=NOW)
+
+
+def test_a_rotated_key_has_the_former_secret_beside_the_new_one_and_none_before_that() -> None:
+    key = a_key(KeyTerms(scopes=["orders:read"]))
+
+    key.rotate(b"\2" * 32, overlap=timedelta(hours=24), at=NOW)
+    assert (key.secret_hash, key.previous_hash) == (b"\2" * 32, b"\1" * 32)
+    assert (key.secret_version, key.previous_until) == (2, NOW + timedelta(hours=24))
+
+    key.rotate(b"\3" * 32, overlap=timedelta(0), at=NOW)
+    assert (key.secret_hash, key.previous_hash) == (b"\3" * 32, b"\2" * 32)
+    assert (key.secret_version, key.previous_until) == (3, NOW)
+
+
+@pytest.mark.parametrize("overlap", [timedelta(seconds=-1), timedelta(days=30, seconds=1)])
+def test_a_former_secret_does_not_live_on_for_months(overlap: timedelta) -> None:
+    key = a_key(KeyTerms(scopes=["orders:read"]))
+
+    with pytest.raises(OverlapOutOfRange):
+        key.rotate(b"\2" * 32, overlap=overlap, at=NOW)
+
+    assert (key.secret_version, key.secret_hash) == (1, b"\1" * 32)
+
+
+def test_what_has_ended_is_neither_rotated_nor_changed() -> None:
+    expired = a_key(KeyTerms(scopes=["orders:read"], expires_at=NOW + timedelta(seconds=1)))
+    revoked = a_key(KeyTerms(scopes=["orders:read"]))
+    revoked.revoke(reason="Leaked.", at=NOW)
+    later = NOW + timedelta(seconds=1)
+
+    for key, refusal in ((expired, ApiKeyExpired), (revoked, ApiKeyRevoked)):
+        with pytest.raises(refusal):
+            key.rotate(b"\2" * 32, overlap=timedelta(0), at=later)
+        with pytest.raises(refusal):
+            key.allow_from(["10.0.0.0/8"], at=later)
+        with pytest.raises(refusal):
+            key.limit_to(5, at=later)
+
+
+def test_from_where_and_how_often_is_changed_while_it_lives() -> None:
+    key = a_key(KeyTerms(scopes=["orders:read"], allowed_networks=["192.0.2.7"], requests_per_minute=600))
+
+    key.allow_from(["10.0.0.1/8", "10.0.0.0/8", "2001:db8::/32"], at=NOW)
+    key.limit_to(None, at=NOW)
+
+    assert key.allowed_networks == ["10.0.0.0/8", "2001:db8::/32"]
+    assert key.requests_per_minute is None
+    for wrong in (0, -1, 1_000_001):
+        with pytest.raises(LimitOutOfRange):
+            key.limit_to(wrong, at=NOW)
+    with pytest.raises(InvalidNetwork):
+        key.allow_from(["ten.example"], at=NOW)
 
 
 @pytest.mark.parametrize(

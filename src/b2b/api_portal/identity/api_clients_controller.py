@@ -2,14 +2,22 @@ from typing import Annotated
 from uuid import UUID
 
 from dishka.integrations.litestar import FromDishka, inject
-from litestar import Controller, Response, get, post
+from litestar import Controller, Response, get, patch, post
 from litestar.params import Body, FromPath
 
 from b2b.api_portal.identity.answers import READ, WRITE
-from b2b.api_portal.identity.schemas import ApiClientRequest, ApiKeyRequest, RevocationRequest
+from b2b.api_portal.identity.schemas import (
+    ApiClientRequest,
+    ApiKeyRequest,
+    EditApiKeyRequest,
+    RevocationRequest,
+    RotationRequest,
+)
 from b2b.api_shared.answers import answered
 from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, optional_key
 from b2b.application.identity.manage_api_keys import (
+    EditApiKey,
+    EditApiKeyHandler,
     IssueApiKey,
     IssueApiKeyHandler,
     IssuedApiKey,
@@ -18,6 +26,9 @@ from b2b.application.identity.manage_api_keys import (
     RegisteredApiClient,
     RevokeApiKey,
     RevokeApiKeyHandler,
+    RotateApiKey,
+    RotateApiKeyHandler,
+    RotatedApiKey,
 )
 from b2b.application.identity.queries.api_clients import (
     ApiClientPage,
@@ -82,10 +93,56 @@ class ApiClientController(Controller):
         issue: FromDishka[IssueApiKeyHandler],
     ) -> Response[IssuedApiKey]:
         terms = KeyTerms(
-            scopes=data.scopes, allowed_networks=data.allowed_networks, expires_at=data.expires_at
+            scopes=data.scopes,
+            allowed_networks=data.allowed_networks,
+            expires_at=data.expires_at,
+            requests_per_minute=data.requests_per_minute,
         )
         issued = await issue(IssueApiKey(client_id=ApiClientId(client_id), name=data.name, terms=terms))
         return Response(issued, status_code=201, headers=NO_STORE)
+
+    @patch(
+        "/{client_id:uuid}/keys/{key_id:uuid}",
+        operation_id="editApiKey",
+        summary="From where and how often a key may be used",
+        status_code=204,
+        responses=WRITE,
+    )
+    @inject
+    async def edit_api_key(
+        self,
+        client_id: FromPath[UUID],
+        key_id: FromPath[UUID],
+        data: Annotated[EditApiKeyRequest, Body()],
+        edit: FromDishka[EditApiKeyHandler],
+    ) -> None:
+        await edit(
+            EditApiKey(
+                client_id=ApiClientId(client_id),
+                key_id=ApiKeyId(key_id),
+                allowed_networks=data.allowed_networks,
+                requests_per_minute=data.requests_per_minute,
+            )
+        )
+
+    @post(
+        "/{client_id:uuid}/keys/{key_id:uuid}/rotation",
+        operation_id="rotateApiKey",
+        summary="A new secret, shown this once; the former one is good a while longer",
+        responses=WRITE,
+    )
+    @inject
+    async def rotate_api_key(
+        self,
+        client_id: FromPath[UUID],
+        key_id: FromPath[UUID],
+        data: Annotated[RotationRequest, Body()],
+        rotate: FromDishka[RotateApiKeyHandler],
+    ) -> Response[RotatedApiKey]:
+        command = RotateApiKey(
+            client_id=ApiClientId(client_id), key_id=ApiKeyId(key_id), overlap_hours=data.overlap_hours
+        )
+        return Response(await rotate(command), status_code=201, headers=NO_STORE)
 
     @post(
         "/{client_id:uuid}/keys/{key_id:uuid}/revocation",

@@ -76,24 +76,42 @@ class EditRoleRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     permissions: Annotated[list[PermissionName], Meta(max_length=100)]
 
 
+Networks = Annotated[
+    list[Annotated[str, Meta(max_length=60, pattern=WITHOUT_NUL, examples=["10.0.0.0/8"])]],
+    Meta(max_length=50),
+]
+RequestsPerMinute = Annotated[int, Meta(ge=1, le=1_000_000, examples=[500])]
+
+
 class ApiClientRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Name
     contact: Annotated[str, Meta(max_length=254, pattern=WITHOUT_NUL)] | None = None
 
 
 class ApiKeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """No networks: usable from any address. No end: until it is revoked."""
+    """No networks: usable from any address. No end: until it is revoked. No limit: as every key."""
 
     name: Name
     scopes: Annotated[
         list[Annotated[str, Meta(max_length=60, pattern=WITHOUT_NUL, examples=["orders:read"])]],
         Meta(min_length=1, max_length=50),
     ]
-    allowed_networks: Annotated[
-        list[Annotated[str, Meta(max_length=60, pattern=WITHOUT_NUL, examples=["10.0.0.0/8"])]],
-        Meta(max_length=50),
-    ] = []
+    allowed_networks: Networks = []
     expires_at: Annotated[datetime, Meta(tz=True)] | None = None
+    requests_per_minute: RequestsPerMinute | None = None
+
+
+class EditApiKeyRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is left out stays as it is. No networks: from any address; a limit of null: as every key."""
+
+    allowed_networks: Networks | UnsetType = UNSET
+    requests_per_minute: RequestsPerMinute | UnsetType | None = UNSET
+
+
+class RotationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long the former secret stays good; 0 ends it at once. Without it, as the tenant's setting says."""
+
+    overlap_hours: Annotated[int, Meta(ge=0, le=720, examples=[24])] | None = None
 
 
 class RevocationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,15 +2,19 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from b2b.application.identity.ports import ApiClients
 from b2b.application.identity.scopes import SCOPES
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, UnitOfWork
+from b2b.application.shared.settings import ROTATION_OVERLAP_HOURS, TenantSettings
 from b2b.domain.identity.api_keys import ApiClient, ApiKey, KeySecret, KeyTerms
 from b2b.domain.shared.ids import ApiClientId, ApiKeyId, new_id
 
@@ -89,14 +93,14 @@ class IssueApiKeyHandler:
 
     async def __call__(self, command: IssueApiKey) -> IssuedApiKey:
         self.actor.require(self.permission)
-        prefix, secret = secrets.token_hex(PREFIX_BYTES), secrets.token_urlsafe(SECRET_BYTES)
+        prefix, secret = secrets.token_hex(PREFIX_BYTES), _new_secret()
         async with self.uow:
             client = await self.clients.get(command.client_id)
             key = ApiKey(
                 id=ApiKeyId(new_id()),
                 client_id=client.id,
                 name=command.name,
-                secret=KeySecret(prefix=prefix, hash=hashlib.sha256(secret.encode()).digest()),
+                secret=KeySecret(prefix=prefix, hash=_hash(secret)),
                 terms=command.terms,
                 known_scopes=SCOPES,
                 at=self.clock.now(),
@@ -105,7 +109,103 @@ class IssueApiKeyHandler:
             tenant_code = await self.clients.tenant_code()
             self.audit.record("api_key.issued", "api_key", key.id, after=_facts(key))
             await self.uow.commit()
-        return IssuedApiKey(id=key.id, prefix=prefix, key=f"{MARK}_{tenant_code}_{prefix}_{secret}")
+        return IssuedApiKey(id=key.id, prefix=prefix, key=_shown(tenant_code, prefix, secret))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotateApiKey:
+    """Without an overlap of its own, the former secret stays good for as long as the tenant decided."""
+
+    client_id: ApiClientId
+    key_id: ApiKeyId
+    overlap_hours: int | None = None
+
+
+class RotatedApiKey(msgspec.Struct, frozen=True, kw_only=True):
+    """`key` is shown this once; the former one is good until `previous_until`."""
+
+    id: ApiKeyId
+    prefix: str
+    key: str
+    previous_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RotateApiKeyHandler:
+    """A new secret of the same key.
+
+    - Not repeatable by an idempotency key, as making a key is not. Where the answer was lost, the secret that
+      the machine has is still good for the overlap; rotating again would end it.
+    """
+
+    permission: ClassVar = Permission.API_CLIENTS_MANAGE
+
+    actor: Actor
+    clients: ApiClients
+    settings: TenantSettings
+    audit: AuditTrail
+    uow: UnitOfWork
+    clock: Clock
+
+    async def __call__(self, command: RotateApiKey) -> RotatedApiKey:
+        self.actor.require(self.permission)
+        secret, at = _new_secret(), self.clock.now()
+        async with self.uow:
+            key = await self.clients.key(command.client_id, command.key_id)
+            hours = command.overlap_hours
+            if hours is None:
+                hours = await self.settings.get(ROTATION_OVERLAP_HOURS)
+            overlap = timedelta(hours=hours)
+            key.rotate(_hash(secret), overlap=overlap, at=at)
+            tenant_code = await self.clients.tenant_code()
+            until = at + overlap
+            self.audit.record(
+                "api_key.rotated", "api_key", key.id, after={"previous_until": until.isoformat()}
+            )
+            await self.uow.commit()
+        return RotatedApiKey(
+            id=key.id,
+            prefix=key.prefix,
+            key=_shown(tenant_code, key.prefix, secret),
+            previous_until=until,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditApiKey:
+    """What is unset stays as it is."""
+
+    client_id: ApiClientId
+    key_id: ApiKeyId
+    allowed_networks: Sequence[str] | UnsetType = UNSET
+    requests_per_minute: int | UnsetType | None = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class EditApiKeyHandler:
+    """From where and how often a key may be used. Processes that know the key go by it within seconds."""
+
+    permission: ClassVar = Permission.API_CLIENTS_MANAGE
+
+    actor: Actor
+    clients: ApiClients
+    audit: AuditTrail
+    uow: UnitOfWork
+    clock: Clock
+
+    async def __call__(self, command: EditApiKey) -> None:
+        self.actor.require(self.permission)
+        at = self.clock.now()
+        async with self.uow:
+            key = await self.clients.key(command.client_id, command.key_id)
+            before = _facts(key)
+            if command.allowed_networks is not UNSET:
+                key.allow_from(command.allowed_networks, at=at)
+            if command.requests_per_minute is not UNSET:
+                key.limit_to(command.requests_per_minute, at=at)
+            if before != _facts(key):
+                self.audit.record("api_key.edited", "api_key", key.id, before=before, after=_facts(key))
+            await self.uow.commit()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,11 +236,24 @@ class RevokeApiKeyHandler:
             await self.uow.commit()
 
 
+def _new_secret() -> str:
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _shown(tenant_code: str, prefix: str, secret: str) -> str:
+    return f"{MARK}_{tenant_code}_{prefix}_{secret}"
+
+
 def _facts(key: ApiKey) -> dict[str, object]:
     return {
         "name": key.name,
         "prefix": key.prefix,
         "scopes": list(key.scopes),
         "allowed_networks": list(key.allowed_networks),
+        "requests_per_minute": key.requests_per_minute,
         "expires_at": key.expires_at.isoformat() if key.expires_at else None,
     }

@@ -97,20 +97,53 @@ class Tenants(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyHolder:
-    """The machine behind an API key."""
+    """The machine behind an API key.
+
+    - `secret_version` is that of the secret which it showed: the database refuses one that has ended.
+    """
 
     tenant_id: TenantId
     key_id: ApiKeyId
+    scopes: tuple[str, ...]
     permissions: frozenset[Permission]
     allowed_networks: tuple[str, ...]
+    requests_per_minute: int | None
+    secret_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineGrant:
+    """What a machine's token says: for which key, got by which of its secrets, for what."""
+
+    tenant_id: TenantId
+    key_id: ApiKeyId
+    secret_version: int
+    scopes: tuple[str, ...]
+
+
+# The key itself, or what a token says of one.
+Credential = str | MachineGrant
 
 
 class ApiKeyDirectory(Protocol):
-    def known(self, key: str) -> KeyHolder | None:
-        """The holder, if the database was asked moments ago. Raises `KeyRefused` for a wrong secret."""
+    """Raises `KeyRefused`, or `TokenInvalid` where a token is what was shown."""
 
-    async def find(self, key: str) -> KeyHolder:
-        """Raises `KeyRefused` for a key that is malformed, unknown, revoked or expired."""
+    def known(self, credential: Credential) -> KeyHolder | None:
+        """The holder, if the database was asked moments ago and what is shown was right then."""
+
+    async def find(self, credential: Credential) -> KeyHolder:
+        """Refuses a key that is malformed, unknown, revoked or expired too."""
+
+
+class MachineTokens(Protocol):
+    @property
+    def lifetime(self) -> timedelta:
+        """How long a token is good."""
+
+    def issue(self, grant: MachineGrant, *, at: datetime) -> str: ...
+
+    def read(self, token: str) -> MachineGrant:
+        """Raises `TokenExpired`, or `TokenInvalid` for anything that we did not sign in exactly this form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,9 @@ class Actor:
 
     - A dealer's user has a `customer_id`; staff, machines and the system have none.
     - `acting`: a person of the distributor works for the dealer `customer_id`; both are recorded.
-    - `access_version` is the user's when the token was made; the database refuses an older one.
+    - `access_version` is the user's when the token was made, or that of the key's secret which was shown; the
+      database refuses one that has ended.
+    - `requests_per_minute` is a machine's own limit, where it has one.
     """
 
     kind: ActorKind
@@ -106,6 +108,7 @@ class Actor:
     session_id: SessionId | None = None
     access_version: int = 0
     api_key_id: ApiKeyId | None = None
+    requests_per_minute: int | None = None
     roles: frozenset[str] = frozenset()
     email: str | None = None
     acting: bool = False

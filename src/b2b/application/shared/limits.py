@@ -17,6 +17,10 @@ class Limit:
     window_seconds: int = MINUTE_SECONDS
 
 
+def limit_of_key(key_id: object, quota: int) -> Limit:
+    return Limit(name="api_key", subject=str(key_id), quota=quota)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
     """What is left of a limit. The quota is halved for somebody who was refused again and again."""

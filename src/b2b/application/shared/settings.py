@@ -107,6 +107,15 @@ RECEIPTS_KEPT_DAYS: Final = Setting(
     allows=lambda days: 1 <= days <= 3650,
 )
 
+ROTATION_OVERLAP_HOURS: Final = Setting(
+    name="api_keys.rotation_overlap_hours",
+    kind=int,
+    default=24,
+    description="How long the former secret of an API key that is rotated stays good.",
+    words="whole hours from 0 to 720",
+    allows=lambda hours: 0 <= hours <= 720,
+)
+
 
 def _expected_every(resource: str, minutes: int) -> Setting[int]:
     return Setting(
@@ -147,6 +156,7 @@ _ALL: Final[tuple[AnySetting, ...]] = (
     ASK_BEYOND_LIMIT,
     PRIVATE_WEBHOOKS,
     RECEIPTS_KEPT_DAYS,
+    ROTATION_OVERLAP_HOURS,
     *EXPECTED_MINUTES.values(),
 )
 SETTINGS: Final[Mapping[str, AnySetting]] = {setting.name: setting for setting in _ALL}

@@ -60,7 +60,7 @@ class KeyRefused(Unauthenticated):
 
 class KeyMissing(Unauthenticated):
     code = "auth.key_missing"
-    title = "This API needs a key in the X-API-Key header."
+    title = "This API needs a key in the X-API-Key header, or a bearer token."
 
 
 class RefreshInvalid(Unauthenticated):
@@ -176,6 +176,21 @@ class ScopeUnknown(Invalid):
 class InvalidNetwork(Invalid):
     code = "api_key.invalid_network"
     title = "This is not an address or a network in CIDR notation."
+
+
+class ApiKeyExpired(Conflict):
+    code = "api_key.expired"
+    title = "This API key has expired; make another one."
+
+
+class OverlapOutOfRange(Invalid):
+    code = "api_key.overlap_out_of_range"
+    title = "The former secret stays good for 0 hours up to 30 days."
+
+
+class LimitOutOfRange(Invalid):
+    code = "api_key.limit_out_of_range"
+    title = "A key may ask from once to a million times a minute."
 
 
 class ExpiryInThePast(Invalid):

@@ -15,9 +15,11 @@ from b2b.application.identity.change_setting import ChangeSettingHandler
 from b2b.application.identity.create_user import CreateUserHandler
 from b2b.application.identity.edit_user import EditUserHandler
 from b2b.application.identity.manage_api_keys import (
+    EditApiKeyHandler,
     IssueApiKeyHandler,
     RegisterApiClientHandler,
     RevokeApiKeyHandler,
+    RotateApiKeyHandler,
 )
 from b2b.application.identity.manage_roles import CreateRoleHandler, DeleteRoleHandler, EditRoleHandler
 from b2b.application.identity.manage_sessions import RevokeOwnSessionHandler, RevokeSessionHandler
@@ -26,6 +28,7 @@ from b2b.application.identity.ports import (
     ApiClients,
     ApiKeyDirectory,
     Logins,
+    MachineTokens,
     PasswordHasher,
     Roles,
     Sessions,
@@ -63,6 +66,7 @@ from b2b.infrastructure.persistence.repositories.identity import SqlApiClients, 
 from b2b.infrastructure.persistence.repositories.settings import SqlTenantSettings
 from b2b.infrastructure.persistence.repositories.sign_in import SqlLogins, SqlSessions
 from b2b.infrastructure.security.api_keys import SqlApiKeyDirectory
+from b2b.infrastructure.security.machine_tokens import JwtMachineTokens
 from b2b.infrastructure.security.passwords import Argon2PasswordHasher
 from b2b.infrastructure.security.rate_limits import RedisRateLimits
 from b2b.infrastructure.security.tenants import SqlTenants
@@ -78,6 +82,11 @@ class IdentityProvider(Provider):
     @provide(scope=Scope.APP)
     def tokens(self, settings: Settings) -> AccessTokens:
         return JwtAccessTokens(settings.jwt_secret, lifetime=timedelta(minutes=settings.access_token_minutes))
+
+    @provide(scope=Scope.APP)
+    def machine_tokens(self, settings: Settings) -> MachineTokens:
+        lifetime = timedelta(minutes=settings.access_token_minutes)
+        return JwtMachineTokens(settings.jwt_secret, lifetime=lifetime)
 
     @provide(scope=Scope.APP)
     def web_sessions(self, engine: AsyncEngine, settings: Settings, clock: Clock) -> WebSessions:
@@ -145,6 +154,12 @@ class IdentityProvider(Provider):
     )
     own_roles = provide_all(ListRoles, ShowRole, CreateRoleHandler, EditRoleHandler, DeleteRoleHandler)
     machines = provide_all(
-        ListApiClients, ListApiKeys, RegisterApiClientHandler, IssueApiKeyHandler, RevokeApiKeyHandler
+        ListApiClients,
+        ListApiKeys,
+        RegisterApiClientHandler,
+        IssueApiKeyHandler,
+        EditApiKeyHandler,
+        RotateApiKeyHandler,
+        RevokeApiKeyHandler,
     )
     decisions = provide_all(ShowSettings, ChangeSettingHandler, ListAudit)

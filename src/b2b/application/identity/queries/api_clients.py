@@ -23,17 +23,23 @@ class ApiClientPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ApiKeyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be known of a key; its secret cannot."""
+    """What can be known of a key; its secrets cannot.
+
+    - `previous_until`: until then the secret before the last rotation is good.
+    - `requests_per_minute`: the key's own limit; null where it has as many as every key.
+    """
 
     id: UUID
     name: str
     prefix: str
     scopes: list[str]
     allowed_networks: list[str]
+    requests_per_minute: int | None
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
     revoked_reason: str | None
+    previous_until: datetime | None
     last_used_at: datetime | None
 
 

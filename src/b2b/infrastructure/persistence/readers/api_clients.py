@@ -49,10 +49,12 @@ class SqlApiClientReader:
                 prefix=row.prefix,
                 scopes=list(row.scopes),
                 allowed_networks=list(row.allowed_networks),
+                requests_per_minute=row.requests_per_minute,
                 created_at=row.created_at,
                 expires_at=row.expires_at,
                 revoked_at=row.revoked_at,
                 revoked_reason=row.revoked_reason,
+                previous_until=row.previous_until,
                 last_used_at=row.last_used_at,
             )
             for row in await self._session.execute(statement)

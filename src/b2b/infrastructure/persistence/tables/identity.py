@@ -134,9 +134,34 @@ api_keys = tenant_table(
     moment("revoked_at"),
     Column("revoked_reason", String(200)),
     moment("last_used_at"),
+    # The key's present secret has the number; the one before it is good until a moment that was named.
+    required("secret_version", Integer, server_default=text("1")),
+    Column("previous_hash", LargeBinary(32)),
+    moment("previous_until"),
+    # None: as many as the installation grants each key.
+    Column("requests_per_minute", Integer),
     unique("api_keys_prefix", "prefix"),
     parents=[("client_id", "api_clients")],
 )
+
+# Partitioned by month; ids are UUIDv7, so that a range of ids is a range of time. What a key did stays told when
+# it or its client has gone: both are named, not referred to.
+key_uses = tenant_table(
+    "key_uses",
+    moment("at", nullable=False),
+    Column("client_id", Uuid),
+    required("api_key_id", Uuid),
+    required("method", String(10)),
+    required("endpoint", String(200)),
+    required("status", Integer),
+    required("duration_ms", Integer),
+    Column("ip", INET),
+    Column("user_agent", String(400)),
+    Column("request_id", String(100)),
+    append_only=True,
+)
+Index("ix_key_uses_client", key_uses.c.tenant_id, key_uses.c.client_id, key_uses.c.id)
+Index("ix_key_uses_key", key_uses.c.tenant_id, key_uses.c.api_key_id, key_uses.c.id)
 
 tiers = tenant_table(
     "tiers",
