@@ -17,5 +17,7 @@ DryRunQuery = Annotated[
 ]
 ResultsQuery = Annotated[
     Results,
-    QueryParameter(description="`all` names every item of a JSON body; else those not simply written."),
+    QueryParameter(
+        description="`all` names every item of a JSON body, and refuses lines; else those not simply written."
+    ),
 ]

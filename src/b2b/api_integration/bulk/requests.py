@@ -14,10 +14,16 @@ from b2b.api_shared.bodies import ApiRequest, MediaTypeRefused, decode_body
 from b2b.application.integration.decoding import ItemDecoder, ItemKind
 from b2b.application.integration.ports import Batch, Mode
 from b2b.application.integration.push import Meter, Push
+from b2b.domain.shared.errors import Invalid
 
 NDJSON: Final = "application/x-ndjson"
 JSON: Final = "application/json"
 ITEMS_MAX: Final = 1_000
+
+
+class ResultsOfLines(Invalid):
+    code = "push.results_of_lines"
+    title = "Lines are answered with those that were not simply written; all results come with a JSON body."
 
 
 class TooLarge(HTTPException):
@@ -47,6 +53,8 @@ async def read_push(request: ApiRequest, kind: ItemKind, asked: Asked, meter: Me
     blocks = _blocks(request, meter)
     media_type = request.content_type[0]
     if media_type == NDJSON:
+        if asked.every:
+            raise ResultsOfLines
         return Push(batches=_batches(decoder, blocks), mode=asked.mode, dry_run=asked.dry_run, meter=meter)
     if media_type not in {"", JSON} and not media_type.endswith("+json"):
         raise MediaTypeRefused

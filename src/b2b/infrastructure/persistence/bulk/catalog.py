@@ -7,6 +7,7 @@ from b2b.application.integration.items.catalog import ProductTypeItem
 from b2b.application.integration.ports import AnyItem
 from b2b.domain.shared.text import fold
 from b2b.infrastructure.persistence.bulk.convert import NUMBER, boolean, marked, slugged, text_array
+from b2b.infrastructure.persistence.bulk.indexing import index
 from b2b.infrastructure.persistence.bulk.names import CATEGORIES_AND_NEW, TYPES
 from b2b.infrastructure.persistence.bulk.target import Cell, Part, Rule, Target, column
 
@@ -23,6 +24,10 @@ BRAND_TARGET: Final = Target(
             " or exists (select from bulk_stage b where b.slug_made = s.slug_made and b.pos < s.pos)"
             " then s.slug_made || '-' || left(md5(s.external_id), 6) else s.slug_made end",
         ),
+    ),
+    finish=index(
+        "select p.id from bulk_work w join products p on p.brand_id = w.id"
+        " where w.outcome = 'u' and w.name is distinct from w.old_name"
     ),
     lines_max=2_000,
 )
@@ -76,6 +81,10 @@ CATEGORY_TARGET: Final = Target(
             detail="The parent in this body was refused.",
         ),
     },
+    finish=index(
+        "select distinct l.product_id from bulk_work w join product_categories l on l.category_id = w.id"
+        " where w.outcome = 'u' and (w.name, w.name_en) is distinct from (w.old_name, w.old_name_en)"
+    ),
     lines_max=5_000,
 )
 
@@ -159,6 +168,10 @@ PRODUCT_TYPE_TARGET: Final = Target(
         " where w.outcome in ('c', 'u')"
         " on conflict (tenant_id, product_type_id, attribute_id) do update set"
         " required = excluded.required, visible = excluded.visible, position = excluded.position;",
+    ),
+    finish=index(
+        "select p.id from bulk_work w join products p on p.product_type_id = w.id"
+        " where w.outcome = 'u' and w.name is distinct from w.old_name"
     ),
     lines_max=1_000,
 )

@@ -33,6 +33,8 @@ OPEN_AND_LOCK: Final[LiteralString] = (
     " union select e.account_id from bulk_work w join journal_entries e on e.id = w.reversed_id"
     ") order by a.id for update;"
 )
+# After the deletions that came first had their say.
+NOT_STALE: Final[LiteralString] = "update bulk_work set posts = false where posts and outcome = 's';"
 REVERSE: Final[LiteralString] = (
     "insert into journal_entries (id, customer_id, account_id, reference, kind, document_number,"
     " document_date, due_date, description, currency, amount, occurred_at, reverses_id, source,"
@@ -93,7 +95,8 @@ ENTRY_TARGET: Final = Target(
         "create temp table bulk_work on commit drop as"
         " select w.*, outcome = 'c' as posts, case when outcome = 'u' then stored_id end as reversed_id,"
         " case when outcome = 'u' then new_id end as reversal_id, null::text as place from ("
-        " select s.pos, s.new_id, s.is_delete, s.source_version as given_version,"
+        " select s.pos, s.new_id, s.is_delete, s.external_id, t.id is null as is_new,"
+        "  s.source_version as given_version,"
         "  'erp:' || s.external_id as reference, c.id as customer_id, t.id as stored_id, s.kind,"
         "  s.document_number, s.document_date, s.due_date, s.currency, s.description,"
         "  case when {is_update} and t.id is null then 1"
@@ -115,6 +118,7 @@ ENTRY_TARGET: Final = Target(
         "update bulk_work set outcome = 'f', posts = false, reversed_id = null, reversal_id = null"
         " where fault > 0 and outcome <> 's';"
     ),
+    prepare=(NOT_STALE,),
     late={
         500: Rule(
             broken="",

@@ -22,6 +22,8 @@ STOCK_TARGET: Final = Target(
     match="t.product_id = r_product_id.id and t.warehouse_id = r_warehouse_id.id",
     identity=(),
     soft_delete=False,
+    # An empty level is what remembers the version.
+    tombstones=False,
     locks=(
         "select from stock_levels l"
         " join products p on p.id = l.product_id join bulk_stage s on s.product_id = p.sku"
@@ -36,6 +38,13 @@ STOCK_TARGET: Final = Target(
         "insert into stock_levels (id, product_id, warehouse_id, on_hand, as_of, external_id, source_version)"
         " select id, product_id, warehouse_id, on_hand, now(), external_id, given_version"
         " from bulk_work where outcome = 'c' order by pos;"
+        "insert into stock_levels (id, product_id, warehouse_id, as_of, external_id, source_version)"
+        " select w.id, p.id, h.id, now(), w.external_id, w.given_version"
+        " from bulk_work w join bulk_stage s using (pos)"
+        " join products p on p.sku = s.product_id and not p.is_deleted"
+        " join warehouses h on s.warehouse_id in (h.code, h.external_id) and not h.is_deleted"
+        " where w.is_new and w.is_delete and w.outcome = 'n' and w.given_version is not null order by w.pos"
+        " on conflict (tenant_id, product_id, warehouse_id) do nothing;"
         "update stock_levels t set on_hand = w.on_hand, as_of = now(),"
         " external_id = coalesce(w.external_id, t.external_id),"
         " source_version = coalesce(w.given_version, t.source_version)"

@@ -10,6 +10,7 @@ from b2b.domain.shared.errors import Fault
 from b2b.infrastructure.persistence.bulk.convert import DATE, amount
 from b2b.infrastructure.persistence.bulk.entries import (
     BALANCE,
+    NOT_STALE,
     OPEN_AND_LOCK,
     POST,
     POSTINGS,
@@ -42,20 +43,27 @@ def _lines(item: AnyItem) -> Iterator[Sequence[Cell]]:
             )
 
 
-# What an invoice takes of its order's hold: its gross, or what a changed one is dearer by. Several of one
-# order take in turn; never more than is still held. A hold that was taken does not come back with a reversal.
-_CONVERT: Final = (
-    "create temp table bulk_taken on commit drop as"
-    " select h.id as hold_id, h.account_id, least(h.amount - h.released, sum(w.takes)) as amount"
-    " from bulk_work w join credit_holds h on h.order_id = w.order_id and h.currency = w.currency"
-    " where w.posts and w.takes > 0 and h.state = 'held' group by h.id, h.account_id, h.amount, h.released;"
-    "update credit_holds h set released = h.released + x.amount,"
-    " state = case when h.released + x.amount = h.amount then 'converted' else h.state end"
-    " from bulk_taken x where x.hold_id = h.id;"
-    "update accounts a set held = a.held - x.amount, version = a.version + 1"
-    " from (select account_id, sum(amount) as amount from bulk_taken group by account_id) x"
+# What stays held for an order is what is still to be invoiced of it: nothing once it has ended, and never
+# more than was held at first. An invoice that is lowered, deleted or moved to another order so gives its
+# share back. The account is locked already, as it is by whoever changes what an order comes to.
+_HOLD_THE_REST: Final = (
+    "create temp table bulk_rest on commit drop as"
+    " select x.*, x.amount - x.needed as taken from ("
+    " select h.id, h.account_id, h.amount, h.released as was_taken, case"
+    "   when o.status in ('completed', 'cancelled', 'rejected') then 0"
+    "   else least(h.amount, greatest(0, o.gross - coalesce((select sum(i.gross) from invoices i"
+    "    where i.order_id = o.id and i.currency = h.currency and not i.is_deleted), 0))) end as needed"
+    " from credit_holds h join orders o on o.id = h.order_id where h.order_id in ("
+    "  select order_id from bulk_work where outcome in ('c', 'u')"
+    "  union select stored_order from bulk_work where outcome in ('c', 'u'))"
+    " ) x where x.amount - x.needed <> x.was_taken;"
+    "update credit_holds h set released = x.taken,"
+    " state = case when x.needed > 0 then 'held' else 'converted' end"
+    " from bulk_rest x where x.id = h.id;"
+    "update accounts a set held = a.held - x.taken, version = a.version + 1"
+    " from (select account_id, sum(taken - was_taken) as taken from bulk_rest group by account_id) x"
     " where x.account_id = a.id;"
-    "drop table bulk_taken;"
+    "drop table bulk_rest;"
 )
 
 INVOICE_TARGET: Final = Target(
@@ -101,8 +109,7 @@ INVOICE_TARGET: Final = Target(
         "  coalesce(t.is_deleted, false) as was_deleted, t.entry_id as stored_entry,"
         "  c.id as customer_id, o.id as order_id, s.order_number, s.document_number, s.document_date,"
         "  s.due_date, s.currency, s.net, s.tax, s.gross,"
-        "  case when t.id is null or t.order_id is distinct from o.id then s.gross"
-        "   else s.gross - t.gross end as takes,"
+        "  t.order_id as stored_order,"
         "  case when {is_update} and t.id is null then 1 when s.is_delete then 0"
         "   when c.id is null then 500 when s.order_number is not null and o.id is null then 501"
         "   else 0 end as fault,"
@@ -129,6 +136,7 @@ INVOICE_TARGET: Final = Target(
         " (left(new_id::text, 15) || '000-8000-' || right(gen_random_uuid()::text, 12))::uuid"
         " where reversed_id is not null;"
     ),
+    prepare=(NOT_STALE,),
     late={
         500: Rule(
             broken="",
@@ -148,7 +156,6 @@ INVOICE_TARGET: Final = Target(
         REVERSE,
         POST,
         BALANCE,
-        _CONVERT,
         "insert into invoices (id, customer_id, order_id, order_number, number, issued_on, due_on, currency,"
         " net, tax, gross, entry_id, external_id, source, source_version, last_synced_at)"
         " select id, customer_id, order_id, order_number, document_number, document_date, due_date,"
@@ -170,6 +177,7 @@ INVOICE_TARGET: Final = Target(
         " select l.new_id, w.customer_id, w.id, l.at + 1, p.id, l.sku, l.name, l.quantity, l.unit_price,"
         " l.vat_rate, l.net, l.tax from bulk_lines l join bulk_work w using (pos)"
         " left join products p on p.sku = l.sku where w.posts;",
+        _HOLD_THE_REST,
     ),
     lines_max=1_000,
 )

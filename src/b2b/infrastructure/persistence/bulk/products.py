@@ -1,78 +1,15 @@
 """Products with their categories and their search documents."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
-from itertools import islice
-from typing import Any, Final
-
-from psycopg.sql import SQL
+from typing import Final
 
 from b2b.application.integration.items.catalog import ProductItem
 from b2b.application.integration.ports import AnyItem
 from b2b.domain.catalog.naming import sort_name
 from b2b.infrastructure.persistence.bulk.convert import NUMBER, boolean, json_text, marked, text_array
+from b2b.infrastructure.persistence.bulk.indexing import index
 from b2b.infrastructure.persistence.bulk.names import BRANDS, PRODUCTS, TYPES
-from b2b.infrastructure.persistence.bulk.target import Cell, Cursor, Part, Rule, Target, column
-from b2b.infrastructure.persistence.search_documents import SearchSource, search_document
-
-# Making documents keeps the process busy; between slices of this many it serves other requests.
-_SLICE: Final = 50
-
-_CHANGED: Final = SQL(
-    "select p.id::text, p.is_active and not p.is_deleted, p.sku, p.mpn, p.name, p.name_en, b.name, p.gtins,"
-    " (select array_agg(n) from product_categories l join categories c on c.id = l.category_id"
-    "  cross join lateral (values (c.name), (c.name_en)) v (n) where l.product_id = p.id and n is not null),"
-    " t.name, (select array_agg(v #>> '{}') from jsonb_path_query(p.attributes, '$.*[*]') v"
-    "  where jsonb_typeof(v) = 'string'), p.description"
-    " from bulk_work w join products p on p.id = w.id"
-    " left join brands b on b.id = p.brand_id left join product_types t on t.id = p.product_type_id"
-    " where w.outcome in ('c', 'u')"
-)
-_STAGE: Final = SQL(
-    "create temp table bulk_documents"
-    " (product_id uuid, sku_folded text, mpn_folded text, document tsvector, is_listed boolean)"
-    " on commit drop"
-)
-_COPY: Final = SQL("copy bulk_documents from stdin")
-_INDEX: Final = SQL(
-    "insert into product_search (tenant_id, product_id, sku_folded, mpn_folded, document, is_listed)"
-    " select nullif(current_setting('app.tenant_id'), '')::uuid, d.* from bulk_documents d"
-    " on conflict (tenant_id, product_id) do update set sku_folded = excluded.sku_folded,"
-    " mpn_folded = excluded.mpn_folded, document = excluded.document, is_listed = excluded.is_listed;"
-    " drop table bulk_documents"
-)
-
-
-async def index_products(cursor: Cursor) -> None:
-    """What was written can be found by its words, in the same transaction."""
-    await cursor.execute(_CHANGED)
-    rows = iter(await cursor.fetchall())
-    await cursor.execute(_STAGE)
-    async with cursor.copy(_COPY) as copy:
-        while part := list(islice(rows, _SLICE)):
-            for row in part:
-                await copy.write_row(_document(*row))
-            await asyncio.sleep(0)
-    await cursor.execute(_INDEX)
-
-
-def _document(product_id: str, listed: bool, sku: str, mpn: str | None, *texts: Any) -> Sequence[object]:  # noqa: FBT001
-    name, name_en, brand, gtins, categories, product_type, values, description = texts
-    made = search_document(
-        SearchSource(
-            sku=sku,
-            mpn=mpn,
-            name=name,
-            name_en=name_en,
-            brand=brand,
-            gtins=gtins or (),
-            categories=categories or (),
-            product_type=product_type,
-            attribute_values=values or (),
-            description=description,
-        )
-    )
-    return product_id, made.sku_folded, made.mpn_folded, made.document, listed
+from b2b.infrastructure.persistence.bulk.target import Cell, Part, Rule, Target, column
 
 
 def _categories(item: AnyItem) -> Iterator[Sequence[Cell]]:
@@ -150,6 +87,6 @@ PRODUCT_TARGET: Final = Target(
         " on conflict (tenant_id, product_id, category_id) do update set is_primary = excluded.is_primary"
         " where product_categories.is_primary <> excluded.is_primary;",
     ),
-    finish=index_products,
+    finish=index("select id from bulk_work where outcome in ('c', 'u')"),
     lines_max=2_000,
 )

@@ -173,6 +173,21 @@ def _fault(target: Target, mode: Mode) -> Composed:
 
 
 @cache
+def tombstones(target: Target) -> Composed:
+    """What is older than its own deletion is stale; what is deleted before it came is remembered."""
+    return SQL(
+        "update bulk_work w set outcome = 's' from push_tombstones d"
+        " where w.is_new and w.outcome <> 's' and d.kind = {kind} and d.external_id = w.external_id"
+        " and w.given_version < d.source_version;"
+        "insert into push_tombstones as d (id, kind, external_id, source_version)"
+        " select w.new_id, {kind}, w.external_id, w.given_version from bulk_work w"
+        " where w.is_new and w.is_delete and w.outcome = 'n' and w.given_version is not null"
+        " order by w.external_id on conflict (tenant_id, kind, external_id) do update"
+        " set source_version = excluded.source_version where d.source_version < excluded.source_version;"
+    ).format(kind=Literal(target.table))
+
+
+@cache
 def write(target: Target) -> Composed:
     """New rows in, changed rows over; a newer version of the same content only moves the version."""
     return SQL("{insert} {update}").format(insert=_insert(target), update=_update(target))

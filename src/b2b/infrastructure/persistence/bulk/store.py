@@ -120,6 +120,7 @@ def _script(target: Target, mode: Mode) -> Composed:
     steps: list[Composable] = [
         SQL(target.locks),
         statements.classify(target, mode),
+        *([statements.tombstones(target)] if target.tombstones else []),
         *map(SQL, target.prepare),
         SQL(target.write) if target.write else statements.write(target),
         *map(SQL, target.effects),

@@ -64,6 +64,7 @@ class Target:
     """How a resource is written.
 
     - `match` finds the stored row `t` of a staged row `s`.
+    - `tombstones`: what was deleted before it came is remembered, so that an older state stays away.
     - `locks` runs before anything is read, `prepare` between classification and writing (it may mark rows of
       `bulk_work` as failed or updated), `effects` after writing, then `finish` in Python.
     """
@@ -77,6 +78,7 @@ class Target:
     versioned: bool = False
     # The column that says whether an item gave its list comes first: its bit in `given` is 1.
     parts: tuple[Part, ...] = ()
+    tombstones: bool = True
     locks: LiteralString = ""
     prepare: tuple[LiteralString, ...] = ()
     # Faults that `prepare` marks, by number from 500.

@@ -1,7 +1,7 @@
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from b2b.infrastructure.persistence.registry import flag, moment, one_of, required, tenant_table
+from b2b.infrastructure.persistence.registry import flag, moment, one_of, required, tenant_table, unique
 
 # What was pushed stays told when its client or key has gone: both are named, not referred to.
 push_receipts = tenant_table(
@@ -24,6 +24,8 @@ push_receipts = tenant_table(
     required("unchanged", Integer, server_default=text("0")),
     required("stale", Integer, server_default=text("0")),
     required("failed", Integer, server_default=text("0")),
+    # What a snapshot deleted, since its body did not hold it.
+    required("vanished", Integer, server_default=text("0")),
     required("received_bytes", BigInteger, server_default=text("0")),
     # Why items were refused, in the order in which the reasons came up: [{"code", "count"}].
     required("error_codes", JSONB, server_default=text("'[]'")),
@@ -60,5 +62,69 @@ push_errors = tenant_table(
     Column("code", String(80)),
     Column("detail", Text),
     Column("pointer", Text),
+    Index("ix_push_errors_place", "tenant_id", "receipt_id", "place", "id"),
+    parents=[("receipt_id", "push_receipts")],
+)
+
+# What was deleted before it ever came, by the table it would have come to: an older state stays away.
+push_tombstones = tenant_table(
+    "push_tombstones",
+    required("kind", String(40)),
+    required("external_id", String(200)),
+    required("source_version", BigInteger),
+    unique("push_tombstones_name", "kind", "external_id"),
+)
+
+# A push that is written later. Its receipt, which counts, has the same id, and is there from its start on.
+push_jobs = tenant_table(
+    "push_jobs",
+    required("resource", String(40)),
+    required("mode", String(12)),
+    flag("dry_run"),
+    Column("client_id", Uuid),
+    Column("api_key_id", Uuid),
+    Column("request_id", String(100)),
+    required("status", String(12), server_default=text("'receiving'")),
+    Column("failure_code", String(80)),
+    moment("accepted_at"),
+    moment("started_at"),
+    moment("finished_at"),
+    # The last moment at which it was seen at work; none: whoever comes may go on at once.
+    moment("alive_at"),
+    required("received_bytes", BigInteger, server_default=text("0")),
+    required("parts", Integer, server_default=text("0")),
+    required("next_part", Integer, server_default=text("0")),
+    required("next_index", Integer, server_default=text("0")),
+    # How often somebody took it up since it last came forward.
+    required("attempts", Integer, server_default=text("0")),
+    one_of("status", ("receiving", "waiting", "running", "finished", "failed", "cancelled")),
+)
+Index("ix_push_jobs_client", push_jobs.c.tenant_id, push_jobs.c.client_id, push_jobs.c.id)
+Index(
+    "ix_push_jobs_open",
+    push_jobs.c.tenant_id,
+    push_jobs.c.resource,
+    push_jobs.c.accepted_at,
+    postgresql_where=text("status in ('receiving', 'waiting', 'running')"),
+)
+
+# What is still to be written of a job: whole lines, packed. A part goes in the transaction that writes it.
+push_parts = tenant_table(
+    "push_parts",
+    required("job_id", Uuid),
+    required("number", Integer),
+    required("body", LargeBinary),
+    Index("ix_push_parts_number", "tenant_id", "job_id", "number", unique=True),
+    parents=[("job_id", "push_jobs")],
+)
+
+# What a snapshot under way has held so far, a row a part: names of items, and the scope of each.
+push_seen = tenant_table(
+    "push_seen",
+    required("receipt_id", Uuid),
+    required("names", ARRAY(Text)),
+    required("scopes", ARRAY(Text)),
+    # Items that were refused and had no name to be told by.
+    required("unnamed", Integer, server_default=text("0")),
     parents=[("receipt_id", "push_receipts")],
 )
