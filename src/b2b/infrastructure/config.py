@@ -88,6 +88,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     webhook_timeout_seconds: Positive = 10
     webhook_fast_delays: tuple[Seconds, ...] = (1, 2, 4, 8, 16)
     webhook_slow_delays: tuple[Seconds, ...] = (60, 300, 1800, 7200, 21600, 43200, 86400)
+    webhook_probe_seconds: Positive = 30
     allow_private_webhooks: bool = False
 
     @classmethod

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +50,23 @@ def add_events(world: World, count: int, event_type: str = "order.created", **pa
                 for place, id in enumerate(ids)
             ],
         )
+    return [event_reference(id) for id in ids]
+
+
+def add_life(world: World, aggregate_id: UUID, sequences: Iterable[int]) -> list[str]:
+    """Events of one resource, each with its number."""
+    ids = [
+        world.builder.insert(
+            "outbox",
+            id=new_id(),
+            type="order.changed",
+            aggregate_id=aggregate_id,
+            sequence=sequence,
+            payload=Jsonb({}),
+            occurred_at=datetime.now(UTC),
+        )
+        for sequence in sequences
+    ]
     return [event_reference(id) for id in ids]
 
 
@@ -122,6 +139,7 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "B2B_ALLOW_PRIVATE_WEBHOOKS": str(settings.allow_private_webhooks).lower(),
         "B2B_WEBHOOK_TIMEOUT_SECONDS": str(settings.webhook_timeout_seconds),
         "B2B_WEBHOOK_FAST_DELAYS": ",".join(map(str, settings.webhook_fast_delays)),
+        "B2B_WEBHOOK_PROBE_SECONDS": str(settings.webhook_probe_seconds),
         "B2B_WEBHOOK_SLOW_DELAYS": ",".join(map(str, settings.webhook_slow_delays)),
     }
 
@@ -143,6 +161,13 @@ class Ledger:
         return self._connection.execute(
             "select number, at, status, error from webhook_attempts order by delivery_id, number"
         ).fetchall()
+
+    def actions(self, entity: str) -> list[str]:
+        """What the audit trail says was done, without the entity's name."""
+        rows = self._connection.execute(
+            "select action from audit_log where entity = %s order by at, id", [entity]
+        )
+        return [row[0].removeprefix(f"{entity}.") for row in rows]
 
     def positions(self) -> Sequence[tuple[UUID, int | None]]:
         return self._connection.execute("select id, position from outbox order by position, id").fetchall()

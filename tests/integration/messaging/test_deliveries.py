@@ -6,6 +6,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 from standardwebhooks import Webhook
+from svix.webhooks import Webhook as SvixWebhook
 
 from b2b.infrastructure.config import Settings
 from tests.integration.clients import Client
@@ -35,10 +36,12 @@ async def test_an_event_arrives_signed_once_and_is_delivered(
 
     [got] = receiver.received
     Webhook(opened["secret"]).verify(got.body, dict(got.headers))
+    SvixWebhook(opened["secret"]).verify(got.body, dict(got.headers))
     assert got.id == event
     assert got.json["type"] == "order.created"
     assert got.json["data"] == {"number": "ORD-0", "total": "12.50", "sequence": 1}
     assert got.headers["content-type"] == "application/json"
+    assert got.headers["payload-version"] == "2026-11"
 
 
 async def test_failures_are_tried_again_on_time_and_then_given_up(

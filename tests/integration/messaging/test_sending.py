@@ -1,6 +1,7 @@
 """What the gateway does on a real network with answers that are meant to hurt."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,8 @@ def a_delivery(url: str) -> ClaimedDelivery:
         body=b'{"type":"order.created"}',
         attempts=0,
         claimed_until=datetime.now(UTC),
+        payload_version="2026-11",
+        failing=False,
     )
 
 
@@ -101,6 +104,19 @@ async def test_an_endless_answer_is_read_no_further_than_its_beginning(
     assert "\0" not in attempt.excerpt
 
 
+async def test_secrets_that_an_answer_repeats_are_not_kept(
+    sender: HttpWebhookSender, receiver: Receiver
+) -> None:
+    said = b'{"error":"denied","api_key":"k-123","sent":"Bearer abc.def"} password=hunter2&x=1 whsec_c2VjcmV0'
+    receiver.behaviour = lambda _: Reply(status=401, body=said)
+
+    attempt = await sender.send(a_delivery(receiver.url()), private_allowed=True)
+
+    assert attempt.excerpt == (
+        '{"error":"denied","api_key":"***","sent":"Bearer ***"} password=***&x=1 whsec_***'
+    )
+
+
 async def test_a_redirect_is_answered_with_a_failure_and_not_followed(
     sender: HttpWebhookSender, receiver: Receiver
 ) -> None:
@@ -130,16 +146,7 @@ async def test_nobody_at_the_door_and_a_broken_seal_are_failures_and_no_exceptio
 ) -> None:
     shut = await sender.send(a_delivery("http://127.0.0.1:1/"), private_allowed=True)
     delivery = a_delivery("http://127.0.0.1:1/")
-    stranger = ClaimedDelivery(
-        id=delivery.id,
-        endpoint_id=EndpointId(new_id()),
-        event_id=delivery.event_id,
-        url=delivery.url,
-        sealed_secrets=delivery.sealed_secrets,
-        body=delivery.body,
-        attempts=0,
-        claimed_until=delivery.claimed_until,
-    )
+    stranger = replace(delivery, endpoint_id=EndpointId(new_id()))
     broken = await sender.send(stranger, private_allowed=True)
 
     assert (shut.status, shut.timed_out, broken.status) == (None, False, None)

@@ -1,10 +1,11 @@
+from typing import TypeVar
 from uuid import UUID
 
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, Response, delete, get, patch, post
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from b2b.api_shared.answers import answered
 from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, optional_key
@@ -39,12 +40,15 @@ from b2b.application.messaging.send_test_event import SendTestEvent, SendTestEve
 from b2b.application.shared.pages import PAGE_SIZE, PageRequest
 from b2b.application.shared.ports import IdempotencyKeys
 from b2b.domain.messaging.event_types import EventTypes
+from b2b.domain.messaging.handling import Handling
 from b2b.domain.shared.ids import EndpointId
+
+Given = TypeVar("Given")
 
 NOT_FOUND = ResponseSpec(Problem, description="There is no such endpoint.")
 STATE = ResponseSpec(Problem, description="The endpoint's state does not allow it.")
 CHANGED = ResponseSpec(Problem, description="It was changed since the version in If-Match.")
-INVALID = ResponseSpec(Problem, description="The address or an event type is refused.")
+INVALID = ResponseSpec(Problem, description="The address, an event type or the way of sending is refused.")
 
 
 def _shown(view: EndpointView) -> Response[WebhookEndpoint]:
@@ -53,6 +57,10 @@ def _shown(view: EndpointView) -> Response[WebhookEndpoint]:
 
 def _seen(if_match: str | None) -> int | None:
     return None if if_match is None else read_version(if_match)
+
+
+def _given(value: Given | UnsetType) -> Given | None:
+    return None if value is UNSET else value
 
 
 class WebhookEndpointController(Controller):
@@ -78,6 +86,11 @@ class WebhookEndpointController(Controller):
             event_types=EventTypes.of(data.event_types),
             description=data.description or None,
             idempotency_key=optional_key(key),
+            handling=Handling(
+                in_flight_max=data.in_flight_max,
+                in_order=data.in_order,
+                payload_version=data.payload_version,
+            ),
         )
         made = await create(command)
         endpoint = endpoint_resource(await show(made.endpoint_id))
@@ -129,6 +142,9 @@ class WebhookEndpointController(Controller):
             url=None if data.url is UNSET else data.url,
             event_types=None if data.event_types is UNSET else EventTypes.of(data.event_types),
             description=None if given is UNSET else given or "",
+            in_flight_max=_given(data.in_flight_max),
+            in_order=_given(data.in_order),
+            payload_version=_given(data.payload_version),
             version=_seen(if_match),
         )
         await change(command)

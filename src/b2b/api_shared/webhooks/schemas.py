@@ -14,6 +14,7 @@ from b2b.domain.messaging.addresses import URL_LENGTH_MAX
 from b2b.domain.messaging.deliveries import DeliveryState
 from b2b.domain.messaging.endpoint import EndpointState
 from b2b.domain.messaging.event_types import PATTERNS_MAX
+from b2b.domain.messaging.handling import IN_FLIGHT, IN_FLIGHT_MAX, PAYLOAD_VERSIONS
 
 WebhookUrl = Annotated[
     str,
@@ -37,6 +38,27 @@ EventPattern = Annotated[
 ]
 EventPatterns = Annotated[list[EventPattern], Meta(min_length=1, max_length=PATTERNS_MAX)]
 Description = Annotated[str, Meta(max_length=500, pattern=WITHOUT_NUL, examples=["The ERP's receiver."])]
+InFlight = Annotated[
+    int,
+    Meta(ge=1, le=IN_FLIGHT_MAX, description="Requests to it at a time, over all workers.", examples=[8]),
+]
+InOrder = Annotated[
+    bool,
+    Meta(
+        description="Of one resource the next event goes only once the one before is delivered or dead. An "
+        "event that fails then holds back the later ones of its resource.",
+        examples=[False],
+    ),
+]
+PayloadVersion = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=10,
+        description="The form of what is sent; named in the `payload-version` header of each request.",
+        examples=[PAYLOAD_VERSIONS[-1]],
+    ),
+]
 Moment = Annotated[datetime, Meta(tz=True, examples=["2026-11-20T08:00:00Z"])]
 
 
@@ -44,6 +66,9 @@ class CreateWebhookEndpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_un
     url: WebhookUrl
     event_types: EventPatterns
     description: Description | None = None
+    in_flight_max: InFlight = IN_FLIGHT
+    in_order: InOrder = False
+    payload_version: PayloadVersion = PAYLOAD_VERSIONS[-1]
 
 
 class ChangeWebhookEndpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,10 +77,18 @@ class ChangeWebhookEndpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_un
     url: WebhookUrl | UnsetType = UNSET
     event_types: EventPatterns | UnsetType = UNSET
     description: Description | UnsetType | None = UNSET
+    in_flight_max: InFlight | UnsetType = UNSET
+    in_order: InOrder | UnsetType = UNSET
+    payload_version: PayloadVersion | UnsetType = UNSET
 
 
 class WebhookEndpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """`state` is disabled after it answered 410; until `resting_until` it asked to be left alone."""
+    """`state` is disabled after it answered 410; until `resting_until` it is left alone.
+
+    - `consecutive_failures` were had since `failing_since`, with no success between them.
+    - While the circuit is open, since `circuit_opened_at`, single requests try it out and all else waits; the
+      first success closes it.
+    """
 
     id: UUID
     url: str
@@ -65,6 +98,12 @@ class WebhookEndpoint(msgspec.Struct, frozen=True, kw_only=True):
     state_reason: str | None
     previous_secret_until: datetime | None
     resting_until: datetime | None
+    consecutive_failures: int
+    failing_since: datetime | None
+    circuit_opened_at: datetime | None
+    in_flight_max: InFlight
+    in_order: InOrder
+    payload_version: PayloadVersion
     created_at: datetime
 
 
@@ -160,6 +199,12 @@ def endpoint_resource(view: EndpointView) -> WebhookEndpoint:
         state_reason=view.paused_reason,
         previous_secret_until=view.previous_secret_until,
         resting_until=view.resting_until,
+        consecutive_failures=view.failures,
+        failing_since=view.failing_since,
+        circuit_opened_at=view.opened_at,
+        in_flight_max=view.in_flight_max,
+        in_order=view.in_order,
+        payload_version=view.payload_version,
         created_at=view.created_at,
     )
 

@@ -1,13 +1,14 @@
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import ClassVar
 
-from b2b.application.messaging.ports import AddressPolicy, WebhookEndpoints
+from b2b.application.messaging.ports import AddressPolicy, WaitingDeliveries, WebhookEndpoints
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, UnitOfWork
 from b2b.application.shared.versions import check_version
 from b2b.domain.messaging.addresses import check_url
 from b2b.domain.messaging.endpoint import WebhookEndpoint
 from b2b.domain.messaging.event_types import EventTypes
+from b2b.domain.messaging.handling import Handling
 from b2b.domain.shared.ids import EndpointId
 
 
@@ -22,6 +23,9 @@ class ChangeEndpoint:
     url: str | None = None
     event_types: EventTypes | None = None
     description: str | None = None
+    in_flight_max: int | None = None
+    in_order: bool | None = None
+    payload_version: str | None = None
     version: int | None = None
 
 
@@ -33,6 +37,7 @@ class ChangeEndpointHandler:
 
     actor: Actor
     endpoints: WebhookEndpoints
+    waiting: WaitingDeliveries
     addresses: AddressPolicy
     audit: AuditTrail
     uow: UnitOfWork
@@ -42,7 +47,7 @@ class ChangeEndpointHandler:
         async with self.uow:
             endpoint = await self.endpoints.get(command.endpoint_id)
             check_version(endpoint.version, command.version)
-            before = _facts(endpoint)
+            before, handling = _facts(endpoint), _handling(endpoint.handling, command)
             if command.url is not None:
                 check_url(command.url, private_allowed=await self.addresses.private_allowed())
             endpoint.change(
@@ -51,7 +56,10 @@ class ChangeEndpointHandler:
                 if command.description is None
                 else command.description or None,
                 event_types=command.event_types or endpoint.event_types,
+                handling=handling,
             )
+            if handling.in_order != before["in_order"]:
+                await self.waiting.keep_order(endpoint.id, in_order=handling.in_order)
             self.audit.record(
                 "webhook_endpoint.changed",
                 "webhook_endpoint",
@@ -67,4 +75,13 @@ def _facts(endpoint: WebhookEndpoint) -> dict[str, object]:
         "url": endpoint.url,
         "description": endpoint.description,
         "event_types": list(endpoint.event_types.patterns),
+        **asdict(endpoint.handling),
     }
+
+
+def _handling(now: Handling, command: ChangeEndpoint) -> Handling:
+    return Handling(
+        in_flight_max=now.in_flight_max if command.in_flight_max is None else command.in_flight_max,
+        in_order=now.in_order if command.in_order is None else command.in_order,
+        payload_version=command.payload_version or now.payload_version,
+    )

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import msgspec
@@ -9,6 +9,7 @@ from b2b.application.shared.ports import AuditTrail, IdempotencyKeys, UnitOfWork
 from b2b.domain.messaging.addresses import check_url
 from b2b.domain.messaging.endpoint import WebhookEndpoint
 from b2b.domain.messaging.event_types import EventTypes
+from b2b.domain.messaging.handling import Handling
 from b2b.domain.shared.ids import EndpointId, new_id
 
 
@@ -18,6 +19,7 @@ class CreateEndpoint:
     event_types: EventTypes
     description: str | None
     idempotency_key: str | None
+    handling: Handling = field(default_factory=Handling)
 
 
 class StoredEndpoint(msgspec.Struct, frozen=True):
@@ -60,6 +62,7 @@ class CreateEndpointHandler:
                 description=command.description,
                 event_types=command.event_types,
                 sealed_secret=self.secrets.seal(secret, endpoint_id),
+                handling=command.handling,
             )
             self.endpoints.add(endpoint)
             await self.keys.store(command.idempotency_key, command, StoredEndpoint(endpoint_id))

@@ -1,6 +1,7 @@
 import asyncio
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import ClassVar, Final
 
@@ -8,6 +9,7 @@ from b2b.application.messaging.ports import (
     AddressPolicy,
     ClaimedDelivery,
     DeliveryDesk,
+    EndpointAlerts,
     Lanes,
     Outcome,
     WaitingDeliveries,
@@ -15,13 +17,12 @@ from b2b.application.messaging.ports import (
     WebhookSender,
 )
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import UnitOfWork
+from b2b.application.shared.ports import AuditTrail, UnitOfWork
 from b2b.domain.messaging.deliveries import RetrySchedule, judge
 from b2b.domain.messaging.endpoint import EndpointState
+from b2b.domain.messaging.pace import CircuitRule, Pace
 from b2b.domain.shared.ids import EndpointId
 
-# Requests to one endpoint at a time, over all workers.
-IN_FLIGHT_MAX: Final = 8
 # After so long others have their turn; a new message then goes on with the rest.
 TURN_SECONDS: Final = 3.0
 GATHER_SECONDS: Final = 0.005
@@ -41,6 +42,7 @@ class DeliveryTimes:
 
     request: timedelta
     schedule: RetrySchedule
+    circuit: CircuitRule
 
     @property
     def claim(self) -> timedelta:
@@ -82,6 +84,8 @@ class DeliverWebhooksHandler:
     endpoints: WebhookEndpoints
     waiting: WaitingDeliveries
     addresses: AddressPolicy
+    alerts: EndpointAlerts
+    audit: AuditTrail
     sender: WebhookSender
     lanes: Lanes
     times: DeliveryTimes
@@ -120,9 +124,7 @@ class DeliverWebhooksHandler:
             if outcomes:
                 await self._record(endpoint_id, outcomes, turn)
             if turn.is_open:
-                claimed = await self.desk.claim(
-                    endpoint_id, in_flight_max=IN_FLIGHT_MAX, hold=self.times.claim
-                )
+                claimed = await self.desk.claim(endpoint_id, hold=self.times.claim)
             await self.uow.commit()
         return {
             asyncio.create_task(self._send(delivery, private_allowed=private_allowed)) for delivery in claimed
@@ -131,14 +133,29 @@ class DeliverWebhooksHandler:
     async def _record(self, endpoint_id: EndpointId, outcomes: list[Outcome], turn: _Turn) -> None:
         # The endpoint's row before its deliveries': everybody locks in this order.
         slow = any(outcome.attempt.was_slow for outcome in outcomes)
-        rests = [outcome.verdict.rest_until for outcome in outcomes if outcome.verdict.rest_until]
-        if rests or slow != turn.slow:
-            await self.desk.note_pace(endpoint_id, slow=slow, rest_until=max(rests, default=None))
+        if slow != turn.slow or any(_matters(outcome) for outcome in outcomes):
+            await self._note_pace(endpoint_id, outcomes, slow=slow)
         if any(outcome.verdict.disables for outcome in outcomes):
             await self._disable(endpoint_id)
         await self.desk.record(outcomes)
         if slow != turn.slow:
             turn.move(slow=slow)
+
+    async def _note_pace(self, endpoint_id: EndpointId, outcomes: Sequence[Outcome], *, slow: bool) -> None:
+        before = pace = await self.desk.pace(endpoint_id)
+        for outcome in sorted(outcomes, key=lambda one: one.attempt.ended_at):
+            pace = pace.after(outcome.attempt, outcome.verdict.rest_until, self.times.circuit)
+        await self.desk.note_pace(endpoint_id, replace(pace, slow=slow))
+        if pace.is_open and not before.is_open:
+            self._tell(endpoint_id, "webhook_endpoint.circuit_opened", pace)
+            self.alerts.opened(endpoint_id, pace)
+        elif before.is_open and not pace.is_open:
+            self._tell(endpoint_id, "webhook_endpoint.circuit_closed", before)
+            self.alerts.closed(endpoint_id, before)
+
+    def _tell(self, endpoint_id: EndpointId, action: str, pace: Pace) -> None:
+        facts = {"failures": pace.failures, "failing_since": str(pace.failing_since)}
+        self.audit.record(action, "webhook_endpoint", endpoint_id, after=facts)
 
     async def _disable(self, endpoint_id: EndpointId) -> None:
         endpoint = await self.endpoints.get(endpoint_id)
@@ -151,3 +168,8 @@ class DeliverWebhooksHandler:
         attempt = await self.sender.send(delivery, private_allowed=private_allowed)
         verdict = judge(attempt, attempts_before=delivery.attempts, schedule=self.times.schedule)
         return Outcome(delivery=delivery, attempt=attempt, verdict=verdict)
+
+
+def _matters(outcome: Outcome) -> bool:
+    """Success after success tells nothing new about an endpoint."""
+    return outcome.delivery.failing or not outcome.attempt.succeeded

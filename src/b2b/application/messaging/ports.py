@@ -7,6 +7,7 @@ import msgspec
 
 from b2b.domain.messaging.deliveries import Attempt, DeliveryState, Verdict
 from b2b.domain.messaging.endpoint import WebhookEndpoint
+from b2b.domain.messaging.pace import Pace
 from b2b.domain.shared.ids import DeliveryId, EndpointId, EventId
 
 
@@ -60,6 +61,9 @@ class WaitingDeliveries(Protocol):
     async def replay_period(self, order: ReplayOrder) -> int:
         """How many deliveries wait to be sent because of it; disabled and removed endpoints get none."""
 
+    async def keep_order(self, endpoint_id: EndpointId, *, in_order: bool) -> None:
+        """What waits keeps to the order of its resource from now on, or no longer."""
+
     async def add_test(self, endpoint_id: EndpointId, at: datetime) -> DeliveryId:
         """A test event, for this endpoint alone and outside the feed, due at once."""
 
@@ -70,6 +74,7 @@ class ClaimedDelivery:
 
     - `sealed_secrets` has the newest first.
     - `attempts` were made since the last replay.
+    - `failing` says that the endpoint's last answers were failures.
     """
 
     id: DeliveryId
@@ -80,6 +85,8 @@ class ClaimedDelivery:
     body: bytes
     attempts: int
     claimed_until: datetime
+    payload_version: str
+    failing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +102,26 @@ class DeliveryDesk(Protocol):
     async def record(self, outcomes: Sequence[Outcome]) -> None:
         """Attempts and new states, except of deliveries whose claim has ended meanwhile."""
 
-    async def note_pace(self, endpoint_id: EndpointId, *, slow: bool, rest_until: datetime | None) -> None:
-        """How the endpoint answers, and until when it asked to be left alone."""
+    async def pace(self, endpoint_id: EndpointId) -> Pace:
+        """How the endpoint answered so far, locked until the unit of work ends."""
 
-    async def claim(
-        self, endpoint_id: EndpointId, *, in_flight_max: int, hold: timedelta
-    ) -> list[ClaimedDelivery]:
-        """What is due, as far as there is room; nothing for an endpoint that rests or is not active."""
+    async def note_pace(self, endpoint_id: EndpointId, pace: Pace) -> None: ...
+
+    async def claim(self, endpoint_id: EndpointId, *, hold: timedelta) -> list[ClaimedDelivery]:
+        """What is due, as far as there is room: one where the circuit is open.
+
+        - Nothing for an endpoint that rests or is not active.
+        - Where it wants order, of each resource only what nothing earlier waits before.
+        """
+
+
+class EndpointAlerts(Protocol):
+    """Tells those who watch over the installation; what staff are told is in the audit trail."""
+
+    def opened(self, endpoint_id: EndpointId, pace: Pace) -> None: ...
+
+    def closed(self, endpoint_id: EndpointId, pace: Pace) -> None:
+        """`pace` is how it was until now."""
 
 
 class WebhookSender(Protocol):

@@ -5,6 +5,7 @@ from typing import Final
 
 from b2b.domain.messaging.errors import EndpointStepRefused
 from b2b.domain.messaging.event_types import EventTypes
+from b2b.domain.messaging.handling import Handling
 from b2b.domain.shared.aggregate import AggregateRoot
 from b2b.domain.shared.ids import EndpointId
 
@@ -36,6 +37,7 @@ class WebhookEndpoint(AggregateRoot):
     """An address that wants to hear of events, and the secrets that sign what is sent there.
 
     - Active: sent to. Paused by a person: events wait for it. Disabled by its own 410: nothing waits.
+    - How it answered (`is_slow` to `opened_at`) is noted by those who send; see `Pace`.
     - Secrets are kept sealed; the older one signs beside the newer until its time ends.
     """
 
@@ -47,6 +49,7 @@ class WebhookEndpoint(AggregateRoot):
         event_types: EventTypes,
         sealed_secret: bytes,
         description: str | None = None,
+        handling: Handling | None = None,
     ) -> None:
         self.id = id
         self.url = url
@@ -59,6 +62,10 @@ class WebhookEndpoint(AggregateRoot):
         self.paused_reason: str | None = None
         self.resting_until: datetime | None = None
         self.is_slow = False
+        self.failures = 0
+        self.failing_since: datetime | None = None
+        self.opened_at: datetime | None = None
+        self._handle(handling or Handling())
         self.is_deleted = False
         self.version = 1
 
@@ -66,14 +73,23 @@ class WebhookEndpoint(AggregateRoot):
     def event_types(self) -> EventTypes:
         return EventTypes(tuple(self._event_types))
 
-    def change(self, *, url: str, description: str | None, event_types: EventTypes) -> None:
+    @property
+    def handling(self) -> Handling:
+        return Handling(
+            in_flight_max=self.in_flight_max, in_order=self.in_order, payload_version=self.payload_version
+        )
+
+    def change(
+        self, *, url: str, description: str | None, event_types: EventTypes, handling: Handling
+    ) -> None:
         if url != self.url:
             # Another address owes nothing to what the old one did or asked for.
-            self.resting_until = None
+            self._begin_afresh()
             self.is_slow = False
         self.url = url
         self.description = description
         self._event_types = list(event_types.patterns)
+        self._handle(handling)
 
     def rotate(self, sealed_secret: bytes, *, overlap_until: datetime) -> None:
         """The secret so far goes on signing beside the new one until the overlap ends."""
@@ -89,7 +105,7 @@ class WebhookEndpoint(AggregateRoot):
         self._begin(EndpointStep.RESUME)
         self.state = EndpointState.ACTIVE
         self.paused_reason = None
-        self.resting_until = None
+        self._begin_afresh()
 
     def disable(self, reason: str) -> None:
         self._begin(EndpointStep.DISABLE)
@@ -104,6 +120,17 @@ class WebhookEndpoint(AggregateRoot):
 
     def remove(self) -> None:
         self.is_deleted = True
+
+    def _handle(self, handling: Handling) -> None:
+        self.in_flight_max = handling.in_flight_max
+        self.in_order = handling.in_order
+        self.payload_version = handling.payload_version
+
+    def _begin_afresh(self) -> None:
+        self.resting_until = None
+        self.failures = 0
+        self.failing_since = None
+        self.opened_at = None
 
     def _begin(self, step: EndpointStep) -> None:
         if self.state not in STEPS[step]:

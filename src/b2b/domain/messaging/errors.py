@@ -21,9 +21,19 @@ class EventTypesRefused(Invalid):
     title = 'Event types are names such as "order.created", or end in ".*", or are "*".'
 
 
+class HandlingRefused(Invalid):
+    code = "webhook.handling_refused"
+    title = "The endpoint cannot be sent to in this way."
+
+
 class EndpointStepRefused(Conflict):
     code = "webhook.step_refused"
     title = "The endpoint is not in a state in which this can be done."
+
+
+class ReplayNotFound(NotFound):
+    code = "webhook.replay_not_found"
+    title = "There is no such replay of webhooks."
 
 
 class ReplayPeriodRefused(Invalid):

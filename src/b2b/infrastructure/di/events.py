@@ -11,6 +11,7 @@ from b2b.application.messaging.pause_endpoint import PauseEndpointHandler, Resum
 from b2b.application.messaging.ports import (
     AddressPolicy,
     DeliveryDesk,
+    EndpointAlerts,
     Lanes,
     SecretBox,
     WaitingDeliveries,
@@ -35,9 +36,11 @@ from b2b.application.messaging.send_test_event import SendTestEventHandler
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.settings import PRIVATE_WEBHOOKS, TenantSettings
 from b2b.domain.messaging.deliveries import RetrySchedule
+from b2b.domain.messaging.pace import CircuitRule
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.gateways.webhooks.adapter import HttpWebhookSender
 from b2b.infrastructure.gateways.webhooks.signing import SealedSecretBox
+from b2b.infrastructure.messaging.alerts import LoggedAlerts
 from b2b.infrastructure.messaging.lanes import QueueLanes, WakeUps, make_broker
 from b2b.infrastructure.persistence.readers.events import SqlEventFeed
 from b2b.infrastructure.persistence.readers.webhooks import SqlDeliveryReader, SqlEndpointReader
@@ -72,9 +75,17 @@ class EventsProvider(Provider):
     @provide(scope=Scope.APP)
     def delivery_times(self, settings: Settings) -> DeliveryTimes:
         seconds = (*settings.webhook_fast_delays, *settings.webhook_slow_delays)
+        requests = len(settings.webhook_fast_delays) + 1
+        fast_lane = sum(settings.webhook_fast_delays) + requests * settings.webhook_timeout_seconds
         return DeliveryTimes(
             request=timedelta(seconds=settings.webhook_timeout_seconds),
             schedule=RetrySchedule(tuple(timedelta(seconds=delay) for delay in seconds)),
+            # Not before a delivery has had its fast lane, however slowly each request failed.
+            circuit=CircuitRule(
+                failures=requests,
+                lasting=timedelta(seconds=fast_lane),
+                probe_every=timedelta(seconds=settings.webhook_probe_seconds),
+            ),
         )
 
     @provide(scope=Scope.APP)
@@ -100,6 +111,7 @@ class EventsProvider(Provider):
     addresses = provide(SettingsAddressPolicy, provides=AddressPolicy)
     endpoints = provide(SqlWebhookEndpoints, provides=WebhookEndpoints)
     waiting = provide(SqlWaitingDeliveries, provides=WaitingDeliveries)
+    alerts = provide(LoggedAlerts, provides=EndpointAlerts, scope=Scope.APP)
     desk = provide(SqlDeliveryDesk, provides=DeliveryDesk)
     endpoint_reader = provide(SqlEndpointReader, provides=EndpointReader)
     delivery_reader = provide(SqlDeliveryReader, provides=DeliveryReader)

@@ -11,7 +11,10 @@ from b2b.domain.shared.ids import EndpointId
 
 
 class EndpointView(msgspec.Struct, frozen=True, kw_only=True):
-    """A webhook endpoint as those who manage it see it; its secret is never shown again."""
+    """A webhook endpoint as those who manage it see it; its secret is never shown again.
+
+    - `failures` were had in a row since `failing_since`; the circuit is open since `opened_at`.
+    """
 
     id: EndpointId
     url: str
@@ -21,6 +24,12 @@ class EndpointView(msgspec.Struct, frozen=True, kw_only=True):
     paused_reason: str | None
     previous_secret_until: datetime | None
     resting_until: datetime | None
+    failures: int
+    failing_since: datetime | None
+    opened_at: datetime | None
+    in_flight_max: int
+    in_order: bool
+    payload_version: str
     created_at: datetime
     version: int
 

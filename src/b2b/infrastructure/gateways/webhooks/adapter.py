@@ -1,6 +1,7 @@
 """Sends one webhook and says what came of it."""
 
 import asyncio
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -9,7 +10,7 @@ from typing import Final
 import httpx
 from prometheus_client import Histogram
 
-from b2b.application.messaging.documents import event_reference
+from b2b.application.messaging.documents import VERSION_HEADER, event_reference
 from b2b.application.messaging.ports import ClaimedDelivery
 from b2b.application.shared.ports import Clock
 from b2b.domain.messaging.deliveries import Attempt
@@ -23,6 +24,16 @@ EXCERPT_LENGTH: Final = 1000
 EXCERPT_SECONDS: Final = 1.0
 ERROR_LENGTH: Final = 500
 RETRY_AFTER_SECONDS_MAX: Final = 10 * 365 * 86400
+
+SECRETS: Final = (
+    re.compile(r"(whsec_)[A-Za-z0-9+/=]+"),
+    re.compile(r"(\b(?:Bearer|Basic)\s+)[^\s\"',;]+", re.IGNORECASE),
+    re.compile(
+        r"((?:secret|password|passwd|token|api[_-]?key|authorization)\w*[\"']?\s*[:=]\s*[\"']?)"
+        r"(?!Bearer\s|Basic\s)[^\s\"',;&}]+",
+        re.IGNORECASE,
+    ),
+)
 
 ATTEMPTS: Final = Histogram(
     "b2b_webhook_attempt_seconds",
@@ -79,6 +90,7 @@ class HttpWebhookSender:
             "content-type": "application/json",
             "user-agent": USER_AGENT,
             "accept-encoding": "identity",
+            VERSION_HEADER: delivery.payload_version,
             **signed_headers(event_reference(delivery.event_id), at, delivery.body, secrets),
         }
         return httpx.Request(
@@ -135,7 +147,15 @@ async def _excerpt(response: httpx.Response) -> str | None:
                     break
     with suppress(httpx.HTTPError, OSError):
         await response.aclose()
-    return _printable(received[:EXCERPT_BYTES].decode(errors="replace"))[:EXCERPT_LENGTH] or None
+    said = _printable(received[:EXCERPT_BYTES].decode(errors="replace"))
+    return masked(said)[:EXCERPT_LENGTH] or None
+
+
+def masked(text: str) -> str:
+    """Without what looks like a secret: some receivers repeat a request with its credentials."""
+    for pattern in SECRETS:
+        text = pattern.sub(r"\1***", text)
+    return text
 
 
 def _printable(text: str) -> str:

@@ -12,8 +12,9 @@ from b2b.domain.messaging.addresses import is_public
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
-CONNECTIONS_MAX: Final = 200
-CONNECTIONS_IDLE_MAX: Final = 50
+# As many as all turns of a worker can have in flight: nobody waits for a connection.
+CONNECTIONS_MAX: Final = 400
+CONNECTIONS_IDLE_MAX: Final = 200
 IDLE_SECONDS: Final = 15.0
 
 

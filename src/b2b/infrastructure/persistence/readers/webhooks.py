@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import RowMapping, Text, cast, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.application.messaging.documents import WebhookBody, event_reference
+from b2b.application.messaging.documents import body_of, event_reference
 from b2b.application.messaging.queries.deliveries import (
     AttemptRow,
     DeliveryFilter,
@@ -102,16 +102,19 @@ class SqlDeliveryReader:
         )
         return DeliveryView(
             delivery=_delivery(row),
-            body=await self._body(row["event_id"]),
+            body=await self._body(row["endpoint_id"], row["event_id"]),
             attempts=[AttemptRow(**found) for found in attempts.mappings()],
         )
 
-    async def _body(self, event_id: UUID) -> str:
+    async def _body(self, endpoint_id: UUID, event_id: UUID) -> str:
         event = outbox.c
         data = cast(event.payload.op("||")(func.jsonb_build_object("sequence", event.sequence)), Text)
-        statement = select(event.type, event.occurred_at, data).where(event.id == event_id)
-        kind, at, written = (await self._session.execute(statement)).one()
-        return WebhookBody(type=kind, timestamp=at, data=msgspec.Raw(written.encode())).encode().decode()
+        endpoint = webhook_endpoints.c
+        statement = select(event.type, event.occurred_at, data, endpoint.payload_version).where(
+            event.id == event_id, endpoint.id == endpoint_id
+        )
+        kind, at, written, version = (await self._session.execute(statement)).one()
+        return body_of(version, event_type=kind, timestamp=at, data=written.encode()).decode()
 
 
 def _endpoint(row: RowMapping) -> EndpointView:

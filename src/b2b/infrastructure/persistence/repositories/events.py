@@ -25,6 +25,19 @@ def wants(patterns: str, event_type: str) -> str:
     )"""
 
 
+def first_of_its_kind(delivery: str) -> str:
+    """SQL: nothing earlier of the same resource waits, or nobody asked for its order."""
+    return f"""({delivery}.aggregate_id is null or not exists (
+        select from webhook_deliveries b
+        where b.endpoint_id = {delivery}.endpoint_id and b.aggregate_id = {delivery}.aggregate_id
+          and b.sequence < {delivery}.sequence and b.next_attempt_at is not null
+    ))"""
+
+
+# Where an endpoint wants a resource's events in their order, its deliveries know where they belong.
+ORDER: Final = """case when e.in_order then o.aggregate_id end, case when e.in_order then o.sequence end"""
+
+
 # Taken only where there is work, and kept until the transaction ends: one relay at a time gives positions of
 # a tenant, so they become visible in their order, and a reader who saw one has seen all before it.
 _BEGIN: Final = text("""
@@ -51,8 +64,10 @@ _PUBLISH: Final = text("""
 
 _FAN_OUT: Final = text(f"""
     with added as (
-        insert into webhook_deliveries (id, endpoint_id, event_id, event_type, next_attempt_at)
-        select {NEW_ID}, e.id, o.id, o.type, now()
+        insert into webhook_deliveries (
+            id, endpoint_id, event_id, event_type, next_attempt_at, aggregate_id, sequence
+        )
+        select {NEW_ID}, e.id, o.id, o.type, now(), {ORDER}
         from outbox o
         join webhook_endpoints e on {wants("e.event_types", "o.type")}
         where o.id = any(cast(:events as uuid[])) and not e.is_deleted and e.state <> 'disabled'
@@ -65,13 +80,14 @@ _FAN_OUT: Final = text(f"""
 """)  # noqa: S608 only constants are put in
 
 # Overdue rows of an endpoint that something is under way to are the business of that lane.
-_DUE: Final = text("""
+_DUE: Final = text(f"""
     select e.id, e.is_slow, greatest(due.at, e.resting_until) as at
     from webhook_endpoints e
     cross join lateral (
         select d.next_attempt_at as at from webhook_deliveries d
         where d.endpoint_id = e.id and d.next_attempt_at <= now() + :horizon
           and (d.claimed_until is null or d.claimed_until <= now())
+          and {first_of_its_kind("d")}
         order by d.next_attempt_at limit 1
     ) due
     where e.state = 'active' and not e.is_deleted
@@ -79,7 +95,7 @@ _DUE: Final = text("""
       and (greatest(due.at, e.resting_until) > now() or not exists (
           select from webhook_deliveries d where d.endpoint_id = e.id and d.claimed_until > now()
       ))
-""")
+""")  # noqa: S608 only constants are put in
 
 
 @dataclass(frozen=True, slots=True)

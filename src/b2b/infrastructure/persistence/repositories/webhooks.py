@@ -2,18 +2,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-import msgspec
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.application.messaging.documents import WebhookBody
+from b2b.application.messaging.documents import body_of
 from b2b.application.messaging.ports import ClaimedDelivery, Outcome, ReplayOrder
 from b2b.domain.messaging.deliveries import DeliveryState
 from b2b.domain.messaging.endpoint import WebhookEndpoint
 from b2b.domain.messaging.errors import DeliveryNotFound, EndpointNotFound
 from b2b.domain.messaging.event_types import TEST_EVENT
+from b2b.domain.messaging.pace import Pace
 from b2b.domain.shared.ids import DeliveryId, EndpointId, EventId, new_id
-from b2b.infrastructure.persistence.repositories.events import NEW_ID, wants
+from b2b.infrastructure.persistence.repositories.events import NEW_ID, first_of_its_kind, wants
 from b2b.infrastructure.persistence.tables.events import outbox, webhook_deliveries, webhook_endpoints
 
 _WAITING: Final = (DeliveryState.PENDING, DeliveryState.FAILED)
@@ -22,7 +22,7 @@ _EARLY: Final = timedelta(milliseconds=25)
 
 _LOCK_ENDPOINT: Final = text("select pg_advisory_xact_lock(hashtextextended(cast(:endpoint as text), 1))")
 
-_CLAIM: Final = text("""
+_CLAIM: Final = text(f"""
     with due as materialized (
         select d.id from webhook_deliveries d
         where d.endpoint_id = :endpoint and d.next_attempt_at <= now() + :early
@@ -31,9 +31,12 @@ _CLAIM: Final = text("""
               select from webhook_endpoints e
               where e.id = :endpoint and e.state = 'active' and not e.is_deleted
                 and (e.resting_until is null or e.resting_until <= now() + :early)
-          )
+          ) and {first_of_its_kind("d")}
         order by d.next_attempt_at, d.id
-        limit greatest(0, :in_flight_max - (
+        limit greatest(0, (
+            select case when e.opened_at is null then e.in_flight_max else 1 end
+            from webhook_endpoints e where e.id = :endpoint
+        ) - (
             select count(*) from webhook_deliveries c
             where c.endpoint_id = :endpoint and c.claimed_until > now()
         ))
@@ -42,12 +45,12 @@ _CLAIM: Final = text("""
         update webhook_deliveries d set claimed_until = now() + :hold from due where d.id = due.id
         returning d.id, d.event_id, d.attempts - d.attempts_before as attempts, d.claimed_until
     )
-    select c.*, e.url, e.sealed_secret,
+    select c.*, e.url, e.sealed_secret, e.payload_version, e.failures > 0 as failing,
            case when e.previous_secret_until > now() then e.sealed_previous_secret end as older_secret,
            o.type, o.occurred_at,
            cast(o.payload || jsonb_build_object('sequence', o.sequence) as text) as data
     from claimed c join webhook_endpoints e on e.id = :endpoint join outbox o on o.id = c.event_id
-""")
+""")  # noqa: S608 only constants are put in
 
 _RECORD: Final = text(f"""
     with outcome as (
@@ -95,6 +98,16 @@ _REPLAY_STATES: Final = text(f"""
     where o.id = webhook_deliveries.event_id and e.id = webhook_deliveries.endpoint_id
       and webhook_deliveries.state = any(cast(:states as text[])) and {_OF_PERIOD}
 """)  # noqa: S608 only constants are put in
+
+
+_KEEP_ORDER: Final = text("""
+    update webhook_deliveries d
+    set aggregate_id = case when :in_order then o.aggregate_id end,
+        sequence = case when :in_order then o.sequence end
+    from outbox o
+    where o.id = d.event_id and d.endpoint_id = :endpoint and d.next_attempt_at is not null
+      and o.position is not null
+""")
 
 
 class SqlWebhookEndpoints:
@@ -159,6 +172,9 @@ class SqlWaitingDeliveries:
         connection = await self._session.connection()
         return (await connection.execute(statement, values)).rowcount
 
+    async def keep_order(self, endpoint_id: EndpointId, *, in_order: bool) -> None:
+        await self._session.execute(_KEEP_ORDER, {"endpoint": endpoint_id, "in_order": in_order})
+
     async def add_test(self, endpoint_id: EndpointId, at: datetime) -> DeliveryId:
         event_id, delivery_id = new_id(), DeliveryId(new_id())
         event = {
@@ -203,22 +219,41 @@ class SqlDeliveryDesk:
         }
         await self._session.execute(_RECORD, columns)
 
-    async def note_pace(self, endpoint_id: EndpointId, *, slow: bool, rest_until: datetime | None) -> None:
-        values: dict[str, object] = {"is_slow": slow}
-        if rest_until is not None:
-            values["resting_until"] = rest_until
-        statement = update(webhook_endpoints).where(webhook_endpoints.c.id == endpoint_id).values(values)
+    async def pace(self, endpoint_id: EndpointId) -> Pace:
+        known = webhook_endpoints.c
+        statement = (
+            select(known.is_slow, known.resting_until, known.failures, known.failing_since, known.opened_at)
+            .where(known.id == endpoint_id)
+            .with_for_update()
+        )
+        found = (await self._session.execute(statement)).one()
+        return Pace(
+            slow=found.is_slow,
+            resting_until=found.resting_until,
+            failures=found.failures,
+            failing_since=found.failing_since,
+            opened_at=found.opened_at,
+        )
+
+    async def note_pace(self, endpoint_id: EndpointId, pace: Pace) -> None:
+        # Not by way of the aggregate, whose version is for those who edit it.
+        statement = (
+            update(webhook_endpoints)
+            .where(webhook_endpoints.c.id == endpoint_id)
+            .values(
+                is_slow=pace.slow,
+                resting_until=pace.resting_until,
+                failures=pace.failures,
+                failing_since=pace.failing_since,
+                opened_at=pace.opened_at,
+            )
+        )
         await self._session.execute(statement)
 
-    async def claim(
-        self, endpoint_id: EndpointId, *, in_flight_max: int, hold: timedelta
-    ) -> list[ClaimedDelivery]:
+    async def claim(self, endpoint_id: EndpointId, *, hold: timedelta) -> list[ClaimedDelivery]:
         # Two who count what is in flight at once would both find room.
         await self._session.execute(_LOCK_ENDPOINT, {"endpoint": endpoint_id})
-        rows = await self._session.execute(
-            _CLAIM,
-            {"endpoint": endpoint_id, "in_flight_max": in_flight_max, "hold": hold, "early": _EARLY},
-        )
+        rows = await self._session.execute(_CLAIM, {"endpoint": endpoint_id, "hold": hold, "early": _EARLY})
         return [
             ClaimedDelivery(
                 id=DeliveryId(row.id),
@@ -228,11 +263,16 @@ class SqlDeliveryDesk:
                 sealed_secrets=tuple(
                     bytes(sealed) for sealed in (row.sealed_secret, row.older_secret) if sealed
                 ),
-                body=WebhookBody(
-                    type=row.type, timestamp=row.occurred_at, data=msgspec.Raw(row.data.encode())
-                ).encode(),
+                body=body_of(
+                    row.payload_version,
+                    event_type=row.type,
+                    timestamp=row.occurred_at,
+                    data=row.data.encode(),
+                ),
                 attempts=row.attempts,
                 claimed_until=row.claimed_until,
+                payload_version=row.payload_version,
+                failing=row.failing,
             )
             for row in rows
         ]

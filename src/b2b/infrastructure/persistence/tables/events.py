@@ -60,8 +60,15 @@ webhook_endpoints = tenant_table(
     Column("paused_reason", String(200)),
     # The last answer was slow or did not come in time: served in a lane where slow ones wait for slow ones.
     flag("is_slow"),
-    # The endpoint asked with Retry-After to be left alone until then.
+    # Left alone until then: the endpoint asked for it with Retry-After, or its circuit is open.
     moment("resting_until"),
+    # Requests that failed in a row, since when, and since when the circuit is open for it.
+    required("failures", Integer, server_default=text("0")),
+    moment("failing_since"),
+    moment("opened_at"),
+    required("in_flight_max", Integer, server_default=text("8")),
+    flag("in_order"),
+    required("payload_version", String(10), server_default=text("'2026-11'")),
     flag("is_deleted"),
     version_column(),
     one_of("state", ("active", "paused", "disabled")),
@@ -82,6 +89,9 @@ webhook_deliveries = tenant_table(
     moment("delivered_at"),
     Column("last_status", Integer),
     Column("last_error", String(500)),
+    # Only where the endpoint wants a resource's events in their order.
+    Column("aggregate_id", Uuid),
+    Column("sequence", Integer),
     one_of("state", ("pending", "delivered", "failed", "dead")),
     unique("webhook_deliveries_once", "endpoint_id", "event_id"),
     parents=[("endpoint_id", "webhook_endpoints"), ("event_id", "outbox")],
@@ -94,6 +104,14 @@ Index(
     postgresql_where=text("next_attempt_at is not null"),
 )
 Index(
+    "ix_webhook_deliveries_order",
+    webhook_deliveries.c.tenant_id,
+    webhook_deliveries.c.endpoint_id,
+    webhook_deliveries.c.aggregate_id,
+    webhook_deliveries.c.sequence,
+    postgresql_where=text("aggregate_id is not null and next_attempt_at is not null"),
+)
+Index(
     "ix_webhook_deliveries_claimed",
     webhook_deliveries.c.tenant_id,
     webhook_deliveries.c.endpoint_id,
@@ -104,6 +122,29 @@ Index(
     webhook_deliveries.c.tenant_id,
     webhook_deliveries.c.state,
     webhook_deliveries.c.id.desc(),
+)
+
+# Events of a period on their way again, a batch at a time; `position` is how far it is.
+webhook_replays = tenant_table(
+    "webhook_replays",
+    moment("begins_at", nullable=False),
+    moment("ends_at", nullable=False),
+    Column("event_types", ARRAY(Text)),
+    Column("endpoint_id", Uuid),
+    Column("states", ARRAY(Text)),
+    required("events", Integer),
+    required("looked_at", Integer, server_default=text("0")),
+    required("count", Integer, server_default=text("0")),
+    required("position", BigInteger),
+    required("last_position", BigInteger),
+    moment("finished_at"),
+    parents=[("endpoint_id", "webhook_endpoints")],
+)
+Index(
+    "ix_webhook_replays_running",
+    webhook_replays.c.tenant_id,
+    webhook_replays.c.id,
+    postgresql_where=text("finished_at is null"),
 )
 
 webhook_attempts = tenant_table(
