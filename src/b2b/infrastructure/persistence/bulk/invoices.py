@@ -11,7 +11,6 @@ from b2b.infrastructure.persistence.bulk.convert import DATE, amount
 from b2b.infrastructure.persistence.bulk.entries import (
     BALANCE,
     NOT_STALE,
-    NOT_STALE,
     OPEN_AND_LOCK,
     POST,
     POSTINGS,
@@ -137,7 +136,6 @@ INVOICE_TARGET: Final = Target(
         " (left(new_id::text, 15) || '000-8000-' || right(gen_random_uuid()::text, 12))::uuid"
         " where reversed_id is not null;"
     ),
-    prepare=(NOT_STALE,),
     prepare=(NOT_STALE,),
     late={
         500: Rule(
