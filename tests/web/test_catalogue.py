@@ -102,13 +102,13 @@ def test_staff_see_the_catalogue_without_a_cart(browsers: Browsers) -> None:
     expect(page.get_by_role("button", name=re.compile("^Add"))).to_have_count(0)
 
 
-def test_the_palette_leads_to_an_order_and_an_invoice_by_number(browsers: Browsers, site: Site) -> None:
+def test_the_palette_leads_to_an_order_and_an_invoice_by_part_of_a_number(browsers: Browsers, site: Site) -> None:
     page = browsers.open("super_admin", language="en")
     page.goto("/settings")
 
     for number in (site.orders[0], "FTR2026000000002"):
         page.keyboard.press("Control+k")
-        page.get_by_role("combobox", name="Search").fill(number.lower())
+        page.get_by_role("combobox", name="Search").fill(number[-5:])
         page.locator("#cmd-found").get_by_role("option", name=number).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(number)
 

@@ -1,4 +1,4 @@
-"""What the palette finds besides pages: products, dealers for staff, an order or invoice by its number."""
+"""What the palette finds besides pages: products, dealers for staff, orders and invoices by their numbers."""
 
 from typing import Annotated
 
@@ -16,10 +16,8 @@ from b2b.application.catalog.queries.products import (
     ProductSort,
 )
 from b2b.application.customers.queries.customers import CustomerFilters, CustomerRow, ListCustomers
-from b2b.application.invoicing.queries.invoices import InvoiceNotFound, InvoiceView, ShowInvoice
-from b2b.application.ordering.queries.orders import OrderView, ShowOrder
+from b2b.application.home.queries.find_documents import FindDocuments
 from b2b.application.shared.pages import PageRequest
-from b2b.domain.ordering.errors import OrderNotFound
 
 FOUND_MAX = 6
 _Words = Annotated[str, QueryParameter(max_length=200, pattern=WITHOUT_NUL)]
@@ -35,8 +33,7 @@ class PalettePages(Controller):
         pages: FromDishka[Pages],
         products: FromDishka[ListProducts],
         customers: FromDishka[ListCustomers],
-        orders: FromDishka[ShowOrder],
-        invoices: FromDishka[ShowInvoice],
+        documents: FromDishka[FindDocuments],
         q: _Words = "",
     ) -> Response[str]:
         words = q.strip()
@@ -45,8 +42,7 @@ class PalettePages(Controller):
             "palette/_found.html",
             products=await _products(pages, products, words),
             customers=await _customers(pages, customers, words) if staff else [],
-            order=await _order(pages, orders, words),
-            invoice=await _invoice(pages, invoices, words),
+            documents=await documents(words),
         )
 
 
@@ -62,23 +58,3 @@ async def _customers(pages: Pages, customers: ListCustomers, words: str) -> list
     if not words or not pages.may("customers.view"):
         return []
     return (await customers(CustomerFilters(words=words), PageRequest(FOUND_MAX, None))).items
-
-
-async def _order(pages: Pages, orders: ShowOrder, words: str) -> OrderView | None:
-    """By its whole number; half a number finds none."""
-    if not any(letter.isdigit() for letter in words) or not pages.may("orders.view"):
-        return None
-    try:
-        return await orders(words.upper())
-    except OrderNotFound:
-        return None
-
-
-async def _invoice(pages: Pages, invoices: ShowInvoice, words: str) -> InvoiceView | None:
-    """By its whole number, as orders are."""
-    if not any(letter.isdigit() for letter in words) or not pages.may("invoices.view"):
-        return None
-    try:
-        return await invoices(words.upper())
-    except InvoiceNotFound:
-        return None
