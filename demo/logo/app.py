@@ -33,6 +33,8 @@ class Moods:
     sleep_after_saving_seconds: float = 0.0
     dead_session_is_400: bool = False
     fail_with: int | None = None
+    is_deaf_to_filters: bool = False
+    limit_max: int = 1000
 
 
 @dataclass
@@ -145,11 +147,12 @@ def listing(  # noqa: PLR0913  the service's own parameters
     logo, company = _enter(request)
 
     def work() -> Record:
-        found = [one for one in _records(logo, resource, company) if q is None or parse(q)(one)]
+        wanted = None if logo.moods.is_deaf_to_filters else q
+        found = [one for one in _records(logo, resource, company) if wanted is None or parse(wanted)(one)]
         for name in reversed((sort or "").split(",")):
             if name.strip():
                 found.sort(key=lambda one: one[name.split()[0]], reverse=name.lower().endswith(" desc"))
-        page = found[offset : offset + limit]
+        page = found[offset : offset + min(limit, logo.moods.limit_max)]
         opened = ["*"] if expand_level == "full" else expand.split(",")
         answer: Record = {
             "Meta": _meta(request),

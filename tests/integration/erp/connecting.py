@@ -44,9 +44,10 @@ class Surroundings(Provider):
 
     scope = Scope.APP
 
-    def __init__(self, clock: MovableClock) -> None:
+    def __init__(self, clock: MovableClock, page_size: int) -> None:
         super().__init__()
         self._clock = clock
+        self._page_size = page_size
 
     @provide
     def clock(self) -> Clock:
@@ -54,7 +55,9 @@ class Surroundings(Provider):
 
     @provide
     async def systems(self, seal: Seal, clock: Clock) -> AsyncIterator[ErpSystems]:
-        systems = LogoSystems(seal, clock, page_size=25, stock_rows=25, answer_seconds=ANSWER_SECONDS)
+        systems = LogoSystems(
+            seal, clock, page_size=self._page_size, stock_rows=25, answer_seconds=ANSWER_SECONDS
+        )
         yield systems
         await systems.aclose()
 
@@ -111,8 +114,10 @@ class Link:
 
 
 @asynccontextmanager
-async def linked(settings: Settings, world: World, clock: MovableClock) -> AsyncIterator[Link]:
-    container = make_container(settings, MessageProvider(), Surroundings(clock))
+async def linked(
+    settings: Settings, world: World, clock: MovableClock, page_size: int = 25
+) -> AsyncIterator[Link]:
+    container = make_container(settings, MessageProvider(), Surroundings(clock, page_size))
     try:
         yield Link(container, world, clock)
     finally:

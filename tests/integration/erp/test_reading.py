@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from b2b.application.integration.erp.ports import Company, ErpAway, ErpStream
+from b2b.infrastructure.config import Settings
 from demo.logo.app import Logo
 from demo.logo.books import Company as Firm
 from demo.logo.goods import FIRST, arp, invoice, item, price, sold
 from tests.integration.erp.conftest import MORNING
-from tests.integration.erp.connecting import Link
+from tests.integration.erp.connecting import Link, linked
 from tests.integration.erp.serving import Service
 from tests.integration.world import World
 
@@ -28,6 +29,19 @@ async def test_more_items_than_a_page_are_all_read_once(link: Link, logo: Logo, 
     assert pages == 3
     assert world.one("select count(*) from products where external_id like 'VIDA-%%'") == 60
     assert "fields=INTERNAL_REFERENCE" in names_of(logo, "/items?")[0]
+
+
+async def test_a_service_that_gives_fewer_rows_than_asked_for_is_read_to_the_end(
+    link: Link, settings: Settings, logo: Logo, world: World
+) -> None:
+    logo.moods.limit_max = 30
+    for place in range(60):
+        logo.books.add("items", FIRST, item(f"VIDA-{place}"), MORNING)
+
+    async with linked(settings, world, link.clock, page_size=200) as greedy:
+        await greedy.pull(ErpStream.PRODUCTS)
+
+    assert world.one("select count(*) from products where external_id like 'VIDA-%%'") == 60
 
 
 async def test_only_what_changed_is_read_the_next_time(link: Link, logo: Logo, world: World) -> None:

@@ -245,3 +245,19 @@ async def test_orders_from_before_the_connection_stay_as_they_are(
     await link.connector.write()
 
     assert taken(logo) == []
+
+
+async def test_where_logo_answers_with_other_orders_nothing_is_recorded_or_sent(
+    link: Link, logo: Logo, buyer: Client, world: World
+) -> None:
+    first = await place(buyer, world)
+    await link.publish()
+    await link.connector.write()
+    logo.moods.is_deaf_to_filters = True
+    second = await place(buyer, world)
+    await link.publish()
+    await link.connector.write()
+
+    assert taken(logo) == [first]
+    assert erp_number(world, second) is None
+    assert "answers with others" in (await link.status()).orders[0].reasons[0]

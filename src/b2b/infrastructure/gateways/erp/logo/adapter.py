@@ -75,10 +75,10 @@ class LogoSystem:
             rows = await client.rows(
                 "salesOrders",
                 q=f"DOC_NUMBER eq {_quoted(document_number)}",
-                fields="INTERNAL_REFERENCE,NUMBER",
+                fields="INTERNAL_REFERENCE,NUMBER,DOC_NUMBER",
                 sort="INTERNAL_REFERENCE",
             )
-        return text(rows[0], "NUMBER") if rows else None
+        return _number_of(rows, document_number)
 
     async def take(self, order: OutgoingOrder) -> str:
         saved = await self._client.create("salesOrders", orders.sales_order(order))
@@ -248,6 +248,16 @@ class LogoSystems:
             )
         except SealBroken:
             raise ErpAway("The password cannot be opened with this key; connect again.") from None
+
+
+def _number_of(rows: list[Record], document_number: str) -> str | None:
+    """Of the first order under that number. Raises `ErpRefused` where the service answers something else."""
+    if not rows:
+        return None
+    found = [text(row, "NUMBER") for row in rows if text(row, "DOC_NUMBER") == document_number]
+    if not found or found[0] is None:
+        raise ErpRefused([f"Asked for the order {document_number}, LOGO answers with others."])
+    return found[0]
 
 
 def _further(progress: Progress, rows: list[Record], *, is_last: bool) -> Progress:
