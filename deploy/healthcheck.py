@@ -7,7 +7,13 @@ import http.client
 import os
 import sys
 
-PORTS = ("B2B_PORTAL_PORT", "B2B_INTEGRATION_PORT", "B2B_WORKER_METRICS_PORT", "B2B_SCHEDULER_METRICS_PORT")
+PORTS = (
+    "B2B_PORTAL_PORT",
+    "B2B_INTEGRATION_PORT",
+    "B2B_WORKER_METRICS_PORT",
+    "B2B_SCHEDULER_METRICS_PORT",
+    "B2B_LOGO_METRICS_PORT",
+)
 
 
 def is_ready(port: int) -> bool:
