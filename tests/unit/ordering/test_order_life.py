@@ -9,10 +9,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from b2b.domain.ordering.errors import OrderStepRefused
 from b2b.domain.ordering.states import SubmitOutcome
+from b2b.domain.shared.money import Money
 from tests.unit.ordering.builders import APPROVER, BUYER, NOW, a_draft, a_line
+from tests.unit.shared.strategies import TRY
 
 QUANTITIES = (6, 3)
 UNFINISHED = ("draft", "pending_approval", "approved", "partially_approved", "processing", "on_hold")
+AMENDABLE = ("approved", "partially_approved", "processing", "on_hold", "partially_shipped")
 SENT_TO_ERP = (
     "approved",
     "partially_approved",
@@ -34,6 +37,8 @@ class OrderLife(RuleBasedStateMachine):
         self.outstanding: list[int] = []
         self.shipped: list[int] = []
         self.steps = 1
+        self.refused = Money.zero(TRY)
+        self.freed = Money.zero(TRY)
 
     @initialize(allocated=st.integers(0, 3), backordered=st.integers(0, 3))
     def place(self, allocated: int, backordered: int) -> None:
@@ -43,6 +48,7 @@ class OrderLife(RuleBasedStateMachine):
         )
         self.outstanding = list(QUANTITIES)
         self.shipped = [0, 0]
+        self.placed = self.order.gross
 
     @rule()
     def submit_to_approval(self) -> None:
@@ -77,6 +83,7 @@ class OrderLife(RuleBasedStateMachine):
             lambda: self.order.approve(by=APPROVER, at=NOW, lines=cut),
         ):
             self.outstanding = [kept, second]
+            self.refused = self.placed - self.order.gross
 
     @rule()
     def reject(self) -> None:
@@ -114,6 +121,28 @@ class OrderLife(RuleBasedStateMachine):
         ):
             self.shipped = [done + left for done, left in zip(self.shipped, self.outstanding, strict=True)]
             self.outstanding = [0, 0]
+
+    @rule(place=st.integers(0, 1), wanted=st.integers(0, 6))
+    def amend(self, place: int, wanted: int) -> None:
+        line = self.order.lines[place]
+        left = max(0, min(wanted - self.shipped[place], self.outstanding[place] - 1))
+        if not self.outstanding[place] and self.status in AMENDABLE:
+            return
+        before = self.order.gross
+        rest = left + self.outstanding[1 - place]
+        goal, steps = ("", 1) if rest else ("shipped", 2) if any(self.shipped) else ("cancelled", 1)
+        amendment = None
+
+        def step() -> None:
+            nonlocal amendment
+            amendment = self.order.amend({line.id: left + self.shipped[place]}, "No stock.", by=None, at=NOW)
+
+        if self._expect({status: goal or status for status in AMENDABLE}, step, steps=steps):
+            assert amendment is not None
+            self.freed += amendment.released.amount
+            assert amendment.gross_before == before
+            assert amendment.gross_after == (before - amendment.released.amount)
+            self.outstanding[place] = left
 
     @rule()
     def deliver(self) -> None:
@@ -172,13 +201,20 @@ class OrderLife(RuleBasedStateMachine):
         assert (self.order.net, self.order.tax, self.order.gross) == (totals.net, totals.tax, totals.gross)
 
     @invariant()
+    def what_amendments_freed_is_what_the_order_lost(self) -> None:
+        cut = [line for line in self.order.lines if line.cancelled_quantity]
+        if self.status in {"cancelled", "rejected"} or not cut:
+            return
+        assert self.order.gross + self.freed + self.refused == self.placed
+
+    @invariant()
     def the_history_is_one_walk(self) -> None:
         history = self.order.history
         assert history[-1].to_status == self.order.status
         walked = [change.to_status for change in history[:-1]]
         assert [change.from_status for change in history[1:]] == walked
 
-    def _expect(self, goals: Mapping[str, str], step: Callable[[], object]) -> bool:
+    def _expect(self, goals: Mapping[str, str], step: Callable[[], object], *, steps: int = 1) -> bool:
         if self.status not in goals:
             before = self.order.content_hash
             with pytest.raises(OrderStepRefused):
@@ -187,7 +223,7 @@ class OrderLife(RuleBasedStateMachine):
             return False
         step()
         self.status = goals[self.status]
-        self.steps += 1
+        self.steps += steps
         return True
 
 

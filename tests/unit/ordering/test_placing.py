@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from b2b.domain.ordering.asked import LINES_MAX
 from b2b.domain.ordering.errors import (
     OrderIsEmpty,
     OrderTooLong,
@@ -14,7 +15,7 @@ from b2b.domain.ordering.errors import (
 )
 from b2b.domain.ordering.events import OrderApproved, OrderCreated, OrderRejected, OrderStatusChanged
 from b2b.domain.ordering.lines import Buyer, CustomerCopy
-from b2b.domain.ordering.order import LINES_MAX, Order
+from b2b.domain.ordering.order import Order
 from b2b.domain.ordering.states import LineStatus, OrderStatus, PaymentMethod, SubmitOutcome
 from b2b.domain.shared.ids import OrderId, UserId, new_id
 from b2b.domain.shared.money import CurrencyMismatch, UnitPrice

@@ -9,8 +9,10 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from b2b.api_shared.answers import answered
-from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, Reason, required_key
+from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize, Reason, SkuText, required_key
 from b2b.api_shared.problems import Problem
+from b2b.application.ordering.acknowledge_order import AcknowledgeOrderHandler
+from b2b.application.ordering.amend_order import AmendOrder, AmendOrderHandler, LoweredLine
 from b2b.application.ordering.documents import OrderDocument
 from b2b.application.ordering.progress_order import (
     Progress,
@@ -18,14 +20,23 @@ from b2b.application.ordering.progress_order import (
     ProgressOrderHandler,
     ShippedLine,
 )
-from b2b.application.ordering.queries.orders import ExportOrders, OrderDocumentPage
+from b2b.application.ordering.queries.orders import ExportOrders, OrderDocumentPage, OrderFilter
 from b2b.application.ordering.record_erp_reference import RecordErpReference, RecordErpReferenceHandler
 from b2b.application.shared.pages import PAGE_SIZE, PageRequest
 from b2b.application.shared.ports import IdempotencyKeys
+from b2b.domain.ordering.errors import AmendmentUnclear
 from b2b.domain.ordering.states import OrderStatus
 
 ErpNumber = Annotated[
     str, msgspec.Meta(min_length=1, max_length=60, pattern="^[^\\u0000]*$", examples=["LG-2026-000123"])
+]
+
+AcknowledgedAsked = Annotated[
+    bool | None,
+    QueryParameter(
+        description="false: orders that are agreed and that the ERP has not acknowledged. Ask from the"
+        " beginning each time, as an order may be agreed long after it was placed."
+    ),
 ]
 
 NOT_FOUND = ResponseSpec(Problem, description="No such order.")
@@ -53,6 +64,31 @@ class OrderStatusChangeRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
     lines: Annotated[list[ShippedLineInput], msgspec.Meta(min_length=1, max_length=2000)] | None = None
 
 
+class AmendedLineInput(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line, by its number or its SKU, and all that the dealer gets of it: what was shipped counts in."""
+
+    line_number: Annotated[int, msgspec.Meta(ge=1, le=2000, examples=[1])] | None = None
+    sku: SkuText | None = None
+    quantity: Annotated[int, msgspec.Meta(ge=0, le=1_000_000, examples=[8])]
+
+
+class AmendmentRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is left of an order: lines that are not named stay as they are.
+
+    - `close_short` instead of lines: nothing more is shipped, every line falls to what was.
+    """
+
+    lines: Annotated[list[AmendedLineInput], msgspec.Meta(min_length=1, max_length=2000)] | None = None
+    close_short: bool = False
+    reason: Reason
+
+    def to_lines(self) -> tuple[LoweredLine, ...] | None:
+        """Raises `AmendmentUnclear` unless it says one thing."""
+        if (self.lines is None) is not self.close_short:
+            raise AmendmentUnclear
+        return None if self.lines is None else tuple(_lowered(line) for line in self.lines)
+
+
 class OrderExportController(Controller):
     path = "/orders"
     tags = ("Orders",)
@@ -67,11 +103,13 @@ class OrderExportController(Controller):
         self,
         export: FromDishka[ExportOrders],
         status: Annotated[OrderStatus | None, QueryParameter()] = None,
+        acknowledged: AcknowledgedAsked = None,
         after: PageCursor = None,
         cursor: PageCursor = None,
         limit: PageSize = PAGE_SIZE,
     ) -> OrderDocumentPage:
-        return await export.page(status.value if status else None, PageRequest(limit, after or cursor))
+        wanted = OrderFilter(status=status.value if status else None, acknowledged=acknowledged)
+        return await export.page(wanted, PageRequest(limit, after or cursor))
 
     @get(
         "/{number:str}",
@@ -125,6 +163,48 @@ class OrderExportController(Controller):
             idempotency_key=required_key(key),
         )
         return answered(await progress(command), keys)
+
+    @post(
+        "/{number:str}/acknowledgement",
+        operation_id="acknowledgeOrder",
+        summary="Say that the ERP has the order; saying it again is harmless",
+        status_code=200,
+        responses={404: NOT_FOUND, 409: REFUSED},
+    )
+    @inject
+    async def acknowledge(
+        self, number: FromPath[str], acknowledge: FromDishka[AcknowledgeOrderHandler]
+    ) -> OrderDocument:
+        return await acknowledge(number)
+
+    @post(
+        "/{number:str}/amendments",
+        operation_id="amendOrder",
+        summary="Say what the dealer gets less: lines only fall, never below what was shipped",
+        status_code=200,
+        responses={404: NOT_FOUND, 409: REFUSED},
+    )
+    @inject
+    async def amend(
+        self,
+        number: FromPath[str],
+        data: JSONBody[AmendmentRequest],
+        amend: FromDishka[AmendOrderHandler],
+        keys: FromDishka[IdempotencyKeys],
+        key: OptionalKey = None,
+    ) -> Response[OrderDocument]:
+        command = AmendOrder(
+            number=number, lines=data.to_lines(), reason=data.reason, idempotency_key=required_key(key)
+        )
+        return answered(await amend(command), keys)
+
+
+def _lowered(line: AmendedLineInput) -> LoweredLine:
+    if line.line_number is not None and line.sku is None:
+        return LoweredLine(line=line.line_number, quantity=line.quantity)
+    if line.sku is not None and line.line_number is None:
+        return LoweredLine(line=line.sku, quantity=line.quantity)
+    raise AmendmentUnclear
 
 
 CONTROLLERS: tuple[type[Controller], ...] = (OrderExportController,)

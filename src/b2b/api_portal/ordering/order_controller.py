@@ -19,6 +19,7 @@ from b2b.application.ordering.queries.orders import (
     OrderView,
     ShowOrder,
 )
+from b2b.application.ordering.resend_order import ResendOrder, ResendOrderHandler
 from b2b.application.shared.pages import PAGE_SIZE, PageRequest
 from b2b.application.shared.ports import IdempotencyKeys
 from b2b.domain.ordering.states import OrderStatus
@@ -113,6 +114,24 @@ class OrderController(Controller):
     ) -> Response[OrderState]:
         command = CancelOrder(number=number, reason=data.reason, idempotency_key=required_key(key))
         return answered(await cancel(command), keys)
+
+    @post(
+        "/{number:str}/re-send",
+        operation_id="resendOrder",
+        summary="Tell the ERP of the order once more; its event is marked as a repeat",
+        status_code=200,
+        responses={404: ResponseSpec(Problem, description="No such order.")},
+    )
+    @inject
+    async def resend_order(
+        self,
+        number: FromPath[str],
+        resend: FromDishka[ResendOrderHandler],
+        keys: FromDishka[IdempotencyKeys],
+        key: OptionalKey = None,
+    ) -> Response[OrderState]:
+        command = ResendOrder(number=number, idempotency_key=required_key(key))
+        return answered(await resend(command), keys)
 
 
 class CustomerOrderController(Controller):

@@ -4,7 +4,7 @@ from typing import Protocol
 from b2b.domain.accounts.account import Account, CreditHold
 from b2b.domain.accounts.ageing import Overdue
 from b2b.domain.shared.ids import CustomerId, OrderId
-from b2b.domain.shared.money import Currency
+from b2b.domain.shared.money import Currency, Money
 
 
 class Accounts(Protocol):
@@ -15,5 +15,8 @@ class Accounts(Protocol):
 
     async def hold_of(self, order_id: OrderId) -> CreditHold | None:
         """What is set aside for the order; lock its account first."""
+
+    async def invoiced(self, order_id: OrderId, currency: Currency) -> Money:
+        """What the order's invoices come to; lock its account first."""
 
     async def overdue(self, customer_id: CustomerId, currency: Currency, *, on: date) -> Overdue: ...

@@ -83,6 +83,9 @@ class OrderDocument(msgspec.Struct, frozen=True, kw_only=True):
     billing_address: OrderAddressDocument
     lines: list[OrderLineDocument]
     totals: OrderTotalsDocument
+    # When the ERP said that it has the order, and when the distributor last lowered it.
+    acknowledged_at: datetime | None = None
+    amended_at: datetime | None = None
 
 
 def order_document(order: Order) -> OrderDocument:
@@ -107,6 +110,8 @@ def order_document(order: Order) -> OrderDocument:
         billing_address=_address(order.billing_address),
         lines=[_line(line) for line in order.lines],
         totals=order_totals(order),
+        acknowledged_at=order.acknowledged_at,
+        amended_at=order.amended_at,
     )
 
 

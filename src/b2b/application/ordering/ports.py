@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from b2b.domain.inventory.allocation import Allocation, StockLevel
+from b2b.domain.ordering.amendments import Amendment
 from b2b.domain.ordering.lines import AddressCopy, CustomerCopy, LineMove
 from b2b.domain.ordering.order import Order
 from b2b.domain.ordering.saved_lists import SavedList
@@ -53,6 +54,12 @@ class Orders(Protocol):
 
     async def by_id(self, order_id: OrderId, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
         """As `get`."""
+
+
+class Amendments(Protocol):
+    """The record of what the distributor changed; only ever added to."""
+
+    async def add(self, amendment: Amendment) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,10 @@ class RecordErpReference:
 
 @dataclass(frozen=True, slots=True)
 class RecordErpReferenceHandler:
-    """The ERP says under which number it keeps the order; the same number again is harmless."""
+    """The ERP says under which number it keeps the order, and so that it has it.
+
+    - The same number again is harmless.
+    """
 
     permission: ClassVar = Permission.ORDERS_PROGRESS
 

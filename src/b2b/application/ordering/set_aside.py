@@ -7,6 +7,7 @@ from b2b.application.ordering.ports import StockShelves
 from b2b.domain.accounts.account import HoldState
 from b2b.domain.ordering.lines import Released
 from b2b.domain.ordering.order import Order
+from b2b.domain.shared.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,17 @@ class SetAside:
         # What is given away free of charge can be cut too, and sets no credit free.
         if hold is not None and hold.state is HoldState.HELD and released.amount.minor_units:
             account.release(hold, min(released.amount, hold.outstanding))
+        await self.shelves.release(order.id, released.lines)
+
+    async def narrow(self, order: Order, released: Released) -> None:
+        """Give back what an amendment set free: what is still to be invoiced stays held, and no more."""
+        account = await self.accounts.lock(order.customer_id, order.currency)
+        hold = await self.accounts.hold_of(order.id)
+        if hold is not None and hold.state is HoldState.HELD:
+            invoiced = await self.accounts.invoiced(order.id, order.currency)
+            needed = max(order.gross - invoiced, Money.zero(order.currency))
+            if needed < hold.outstanding:
+                account.release(hold, hold.outstanding - needed)
         await self.shelves.release(order.id, released.lines)
 
     async def end(self, order: Order) -> None:

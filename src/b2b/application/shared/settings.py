@@ -98,6 +98,15 @@ PRIVATE_WEBHOOKS: Final = Setting(
     description="Whether webhooks may be sent to addresses of private networks.",
     words="true or false",
 )
+ACKNOWLEDGE_MINUTES: Final = Setting(
+    name="orders.acknowledge_minutes",
+    kind=int,
+    default=60,
+    description="After so many minutes staff are told of an agreed order that the ERP has not acknowledged;"
+    " 0 means never.",
+    words="whole minutes from 0 to 10,080",
+    allows=lambda minutes: 0 <= minutes <= 10_080,
+)
 RECEIPTS_KEPT_DAYS: Final = Setting(
     name="integration.receipts_kept_days",
     kind=int,
@@ -155,6 +164,7 @@ _ALL: Final[tuple[AnySetting, ...]] = (
     ORDER_HOLD_HOURS,
     ASK_BEYOND_LIMIT,
     PRIVATE_WEBHOOKS,
+    ACKNOWLEDGE_MINUTES,
     RECEIPTS_KEPT_DAYS,
     ROTATION_OVERLAP_HOURS,
     *EXPECTED_MINUTES.values(),

@@ -41,6 +41,21 @@ class OrderLineTwice(Invalid):
     title = "A line is named once."
 
 
+class AmendmentRaises(Invalid):
+    code = "order.amendment_raises"
+    title = "An amendment lowers quantities, it never raises them."
+
+
+class AmendmentUnclear(Invalid):
+    code = "order.amendment_unclear"
+    title = "An amendment names lines, each by number or by SKU, or closes the order short."
+
+
+class AmendedBelowShipped(Conflict):
+    code = "order.amended_below_shipped"
+    title = "No line falls below what was shipped of it."
+
+
 class ApprovedBeyondOrdered(Invalid):
     code = "order.approved_beyond_ordered"
     title = "An approver may leave or cut a line's quantity, not raise it."

@@ -22,7 +22,7 @@ class EventFacts(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderEvent(DomainEvent):
-    """`type` is the event's name on the wire."""
+    """`type` is the event's name on the wire. A `repeat` tells again what was told before."""
 
     type: ClassVar[str]
 
@@ -32,6 +32,7 @@ class OrderEvent(DomainEvent):
     status: OrderStatus
     sequence: int
     at: datetime
+    repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +62,31 @@ class OrderCancelled(OrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAmended(OrderEvent):
+    """The distributor delivers less than was agreed."""
+
+    type: ClassVar[str] = "order.amended"
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderStatusChanged(OrderEvent):
-    """Every other step; approval, rejection and cancellation have events of their own."""
+    """Every other step; those above have events of their own."""
 
     type: ClassVar[str] = "order.status_changed"
 
     from_status: OrderStatus
+
+
+def told_again(facts: EventFacts, *, reason: str) -> OrderEvent:
+    """What a receiver who had heard nothing of the order would act on."""
+    match facts["status"]:
+        case OrderStatus.PENDING_APPROVAL:
+            return OrderCreated(**facts, repeat=True)
+        case OrderStatus.REJECTED:
+            return OrderRejected(**facts, repeat=True, reason=reason)
+        case OrderStatus.CANCELLED:
+            return OrderCancelled(**facts, repeat=True, reason=reason)
+        case _:
+            return OrderApproved(**facts, repeat=True)

@@ -112,7 +112,7 @@ class OrderLine:
     """A child of an order, changed only through it.
 
     - Ordered = cancelled + shipped + back-ordered + allocated + open, none of them negative.
-    - Its amounts cover what was ordered less what the approver cut.
+    - Its amounts cover what was ordered less what the approver or an amendment cut.
     """
 
     id: OrderLineId
@@ -165,9 +165,14 @@ class OrderLine:
         )
 
     @property
+    def agreed_quantity(self) -> int:
+        """What the dealer gets in all, as things stand."""
+        return self.quantity.value - self.cancelled_quantity
+
+    @property
     def outstanding_quantity(self) -> int:
         """Neither shipped nor cancelled."""
-        return self.quantity.value - self.cancelled_quantity - self.shipped_quantity
+        return self.agreed_quantity - self.shipped_quantity
 
     @property
     def open_quantity(self) -> int:
@@ -175,7 +180,7 @@ class OrderLine:
         return self.outstanding_quantity - self.backordered_quantity - self.allocated_quantity
 
     def to_total(self) -> LineToTotal:
-        return LineToTotal(self.unit_price, self.quantity.value - self.cancelled_quantity, self.tax_rate)
+        return LineToTotal(self.unit_price, self.agreed_quantity, self.tax_rate)
 
     def apply(self, totals: LineTotals) -> None:
         self.net, self.tax, self.gross = totals.net, totals.tax, totals.gross

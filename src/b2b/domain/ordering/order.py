@@ -3,29 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Self
+from typing import Self
 
+from b2b.domain.ordering.amendments import AmendedLine, Amendment
+from b2b.domain.ordering.asked import amending_cuts, approvers_cuts, check_lines, parcel_of
 from b2b.domain.ordering.content import hash_content
-from b2b.domain.ordering.errors import (
-    ApprovedBeyondOrdered,
-    ErpReferenceDiffers,
-    NothingApproved,
-    NothingShipped,
-    OrderIsEmpty,
-    OrderStepRefused,
-    OrderTooLong,
-    ProductTwice,
-    ReasonMissing,
-    ShippedBeyondOrdered,
-    UnknownOrderLine,
-)
+from b2b.domain.ordering.errors import ErpReferenceDiffers, OrderStepRefused, ReasonMissing
 from b2b.domain.ordering.events import (
     EventFacts,
+    OrderAmended,
     OrderApproved,
     OrderCancelled,
     OrderCreated,
     OrderRejected,
     OrderStatusChanged,
+    told_again,
 )
 from b2b.domain.ordering.history import StatusChange
 from b2b.domain.ordering.lines import (
@@ -50,9 +42,7 @@ from b2b.domain.ordering.states import (
 from b2b.domain.ordering.totals import TaxTotal, Totals, sum_rates, total_lines
 from b2b.domain.shared.aggregate import AggregateRoot
 from b2b.domain.shared.ids import CustomerId, OrderId, OrderLineId, UserId, new_id
-from b2b.domain.shared.money import Currency, CurrencyMismatch, Money
-
-LINES_MAX: Final = 2_000
+from b2b.domain.shared.money import Currency, Money
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -61,8 +51,9 @@ class Order(AggregateRoot):
 
     - It has 1 to 2,000 lines in one currency, each of another product.
     - Its amounts are the sums of its lines', by the one rounding routine. They change only when an approver
-      cuts; a rejected or cancelled order keeps the amounts it had.
+      cuts or the distributor amends; a rejected or cancelled order keeps the amounts it had.
     - Each step starts only from the statuses that `STEPS` names, and leaves one row of history and one event.
+      Telling the world once more is no step of its life: it has an event alone.
     - `content_hash` is that of its present content.
     """
 
@@ -90,6 +81,9 @@ class Order(AggregateRoot):
     held_from: OrderStatus | None = None
     erp_order_number: str | None = None
     erp_reference_at: datetime | None = None
+    # When the ERP said that it has the order, and when the distributor last lowered it.
+    acknowledged_at: datetime | None = None
+    amended_at: datetime | None = None
     content_hash: str = ""
     sequence: int = 0
     version: int = 1
@@ -109,7 +103,7 @@ class Order(AggregateRoot):
         at: datetime,
     ) -> Self:
         """A draft; `submit` sends it on its way."""
-        _check_lines(lines, currency)
+        check_lines(lines, currency)
         totalled = total_lines([line.to_total() for line in lines], currency)
         order = cls(
             id=id,
@@ -187,7 +181,7 @@ class Order(AggregateRoot):
     ) -> Released:
         """Approve in full, or cut the named lines to the quantities given, where zero refuses the line."""
         self._begin(OrderStep.APPROVE_IN_PART if lines else OrderStep.APPROVE)
-        cuts = self._cuts(lines or {})
+        cuts = approvers_cuts(self.number, self._lines, lines or {})
         before = self.gross
         moves = tuple(line.cut(quantity) for line, quantity in cuts.items())
         if cuts:
@@ -208,7 +202,7 @@ class Order(AggregateRoot):
     ) -> tuple[LineMove, ...]:
         """Ship these quantities, or all that is outstanding; answers what left each line."""
         self._begin(OrderStep.SHIP)
-        parcel = self._parcel(quantities)
+        parcel = parcel_of(self.number, self._lines, quantities)
         moves = tuple(line.ship(quantity) for line, quantity in parcel.items())
         left = any(line.outstanding_quantity for line in self._lines)
         self._change_status(OrderStatus.PARTIALLY_SHIPPED if left else OrderStatus.SHIPPED, by=by, at=at)
@@ -241,9 +235,67 @@ class Order(AggregateRoot):
         self._record(OrderCancelled(**self._facts(at), reason=reason))
         return released
 
+    def amend(
+        self, quantities: Mapping[OrderLineId, int], reason: str, *, by: UserId | None, at: datetime
+    ) -> Amendment | None:
+        """Lower lines to so many pieces in all, shipped ones included; None where nothing changes by it.
+
+        - An order that is left with nothing is cancelled; one of which the rest was shipped is shipped.
+        """
+        self._begin(OrderStep.AMEND)
+        cuts = amending_cuts(self.number, self._lines, quantities)
+        reason = _said(reason)
+        if not cuts:
+            return None
+        lines = tuple(AmendedLine.of(line, cut) for line, cut in cuts.items())
+        before = self.gross
+        left = any(line.outstanding_quantity > cuts.get(line, 0) for line in self._lines)
+        self.amended_at = at
+        if left or any(line.shipped_quantity for line in self._lines):
+            released = self._lower(cuts, reason, by=by, at=at)
+            after = self.gross
+        else:
+            released, after = self.cancel(reason, by=by, at=at), Money.zero(self.currency)
+        amendment = Amendment(
+            id=new_id(),
+            order_id=self.id,
+            customer_id=self.customer_id,
+            sequence=self.sequence,
+            by=by,
+            reason=reason,
+            at=at,
+            gross_before=before,
+            gross_after=after,
+            lines=lines,
+            released=released,
+        )
+        if not left and self.status is OrderStatus.PARTIALLY_SHIPPED:
+            self._change_status(OrderStatus.SHIPPED, by=by, at=at)
+        return amendment
+
+    def close_short(self, reason: str, *, by: UserId | None, at: datetime) -> Amendment | None:
+        """Nothing more is shipped: every line falls to what was."""
+        return self.amend({line.id: line.shipped_quantity for line in self._lines}, reason, by=by, at=at)
+
+    def acknowledge(self, *, at: datetime) -> bool:
+        """The ERP has the order; answers whether that is news."""
+        self._begin(OrderStep.ACKNOWLEDGE)
+        if self.acknowledged_at is not None:
+            return False
+        self.acknowledged_at = at
+        return True
+
+    def send_again(self, *, at: datetime) -> None:
+        """Tell the world once more what the order came to, as it is now, under a sequence that is new."""
+        self._begin(OrderStep.RESEND)
+        self.sequence += 1
+        why = self.history[-1].reason if self._history else None
+        self._record(told_again(self._facts(at), reason=why or ""))
+
     def record_erp_reference(self, order_number: str, *, at: datetime) -> None:
-        """The ERP's own number for the order; the same one again is harmless."""
+        """The ERP's own number for the order, which it then has; the same one again is harmless."""
         self._begin(OrderStep.RECORD_ERP_REFERENCE)
+        self.acknowledged_at = self.acknowledged_at or at
         if self.erp_order_number is None:
             self.erp_order_number, self.erp_reference_at = order_number, at
         elif self.erp_order_number != order_number:
@@ -302,6 +354,19 @@ class Order(AggregateRoot):
                 line.status = status
         return Released(tuple(moves), self.gross)
 
+    def _lower(
+        self, cuts: Mapping[OrderLine, int], reason: str, *, by: UserId | None, at: datetime
+    ) -> Released:
+        before = self.gross
+        moves = tuple(line.cut(quantity) for line, quantity in cuts.items())
+        for line in cuts:
+            if not line.outstanding_quantity and not line.shipped_quantity:
+                line.status = LineStatus.CANCELLED
+        self._total_again()
+        self._turn(self.status, by=by, at=at, reason=reason)
+        self._record(OrderAmended(**self._facts(at), reason=reason))
+        return Released(moves, before - self.gross)
+
     def _facts(self, at: datetime) -> EventFacts:
         return EventFacts(
             order_id=self.id,
@@ -311,36 +376,6 @@ class Order(AggregateRoot):
             sequence=self.sequence,
             at=at,
         )
-
-    def _by_line(self, quantities: Mapping[OrderLineId, int]) -> dict[OrderLine, int]:
-        known = {line.id: line for line in self._lines}
-        if unknown := quantities.keys() - known.keys():
-            raise UnknownOrderLine(number=self.number, line_ids=sorted(unknown))
-        return {known[line_id]: quantity for line_id, quantity in quantities.items()}
-
-    def _cuts(self, approved: Mapping[OrderLineId, int]) -> dict[OrderLine, int]:
-        cuts: dict[OrderLine, int] = {}
-        for line, quantity in self._by_line(approved).items():
-            if not 0 <= quantity <= line.outstanding_quantity:
-                raise ApprovedBeyondOrdered(sku=line.sku, ordered=line.quantity, approved=quantity)
-            if quantity < line.outstanding_quantity:
-                cuts[line] = line.outstanding_quantity - quantity
-        if all(cuts.get(line) == line.outstanding_quantity for line in self._lines):
-            raise NothingApproved(number=self.number)
-        return cuts
-
-    def _parcel(self, quantities: Mapping[OrderLineId, int] | None) -> dict[OrderLine, int]:
-        if quantities is None:
-            return {line: line.outstanding_quantity for line in self._lines if line.outstanding_quantity}
-        parcel = self._by_line(quantities)
-        if not parcel or min(parcel.values()) < 1:
-            raise NothingShipped(number=self.number)
-        for line, quantity in parcel.items():
-            if quantity > line.outstanding_quantity:
-                raise ShippedBeyondOrdered(
-                    sku=line.sku, outstanding=line.outstanding_quantity, shipped=quantity
-                )
-        return parcel
 
     def _total_again(self) -> None:
         totalled = total_lines([line.to_total() for line in self._lines], self.currency)
@@ -358,15 +393,3 @@ def _said(reason: str) -> str:
     if not reason.strip():
         raise ReasonMissing
     return reason.strip()
-
-
-def _check_lines(lines: Sequence[PricedLine], currency: Currency) -> None:
-    if not lines:
-        raise OrderIsEmpty
-    if len(lines) > LINES_MAX:
-        raise OrderTooLong(lines=len(lines), lines_max=LINES_MAX)
-    if len({line.product_id for line in lines}) < len(lines):
-        raise ProductTwice
-    for line in lines:
-        if line.unit_price.currency != currency:
-            raise CurrencyMismatch(left=currency, right=line.unit_price.currency)

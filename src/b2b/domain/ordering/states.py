@@ -32,6 +32,9 @@ class OrderStep(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     CANCEL = "cancel"
+    AMEND = "amend"
+    ACKNOWLEDGE = "acknowledge"
+    RESEND = "resend"
     RECORD_ERP_REFERENCE = "record_erp_reference"
 
 
@@ -70,6 +73,15 @@ class PaymentMethod(StrEnum):
 
 _RELEASED: Final = frozenset({OrderStatus.APPROVED, OrderStatus.PARTIALLY_APPROVED})
 
+_SENT_TO_ERP: Final = _RELEASED | {
+    OrderStatus.PROCESSING,
+    OrderStatus.ON_HOLD,
+    OrderStatus.PARTIALLY_SHIPPED,
+    OrderStatus.SHIPPED,
+    OrderStatus.DELIVERED,
+    OrderStatus.COMPLETED,
+}
+
 # Keyed by step, not by target status: a draft may become approved by `submit`, but an order that waits
 # for approval may not, or a buyer could approve it by submitting it twice.
 STEPS: Final[Mapping[OrderStep, Set[OrderStatus]]] = {
@@ -85,13 +97,8 @@ STEPS: Final[Mapping[OrderStep, Set[OrderStatus]]] = {
     OrderStep.RESUME: {OrderStatus.ON_HOLD},
     OrderStep.CANCEL: _RELEASED
     | {OrderStatus.DRAFT, OrderStatus.PENDING_APPROVAL, OrderStatus.PROCESSING, OrderStatus.ON_HOLD},
-    OrderStep.RECORD_ERP_REFERENCE: _RELEASED
-    | {
-        OrderStatus.PROCESSING,
-        OrderStatus.ON_HOLD,
-        OrderStatus.PARTIALLY_SHIPPED,
-        OrderStatus.SHIPPED,
-        OrderStatus.DELIVERED,
-        OrderStatus.COMPLETED,
-    },
+    OrderStep.AMEND: _RELEASED | {OrderStatus.PROCESSING, OrderStatus.ON_HOLD, OrderStatus.PARTIALLY_SHIPPED},
+    OrderStep.ACKNOWLEDGE: frozenset(OrderStatus) - {OrderStatus.DRAFT},
+    OrderStep.RESEND: frozenset(OrderStatus) - {OrderStatus.DRAFT},
+    OrderStep.RECORD_ERP_REFERENCE: _SENT_TO_ERP,
 }

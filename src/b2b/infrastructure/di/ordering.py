@@ -16,7 +16,9 @@ from b2b.application.approvals.queries.approvals import (
 )
 from b2b.application.approvals.queries.rule_names import RuleNameReader, RuleNames
 from b2b.application.invoicing.queries.invoices import InvoiceReader, ListInvoices, ShowInvoice
+from b2b.application.ordering.acknowledge_order import AcknowledgeOrderHandler
 from b2b.application.ordering.add_list_to_cart import AddListToCartHandler
+from b2b.application.ordering.amend_order import AmendOrderHandler
 from b2b.application.ordering.cancel_order import CancelOrderHandler
 from b2b.application.ordering.cart_view import CartDesk
 from b2b.application.ordering.change_cart import EmptyCartHandler, PutInCartHandler, ShowCart
@@ -34,6 +36,7 @@ from b2b.application.ordering.keep_lists import (
 )
 from b2b.application.ordering.place_order import PlaceOrderHandler
 from b2b.application.ordering.ports import (
+    Amendments,
     Carts,
     Checkout,
     ExpiredHolds,
@@ -46,6 +49,7 @@ from b2b.application.ordering.progress_order import ProgressOrderHandler
 from b2b.application.ordering.queries.orders import ExportOrders, ListOrders, OrderReader, ShowOrder
 from b2b.application.ordering.queries.saved_lists import ListSavedLists, SavedListReader, ShowSavedList
 from b2b.application.ordering.record_erp_reference import RecordErpReferenceHandler
+from b2b.application.ordering.resend_order import ResendOrderHandler
 from b2b.application.ordering.set_aside import SetAside
 from b2b.infrastructure.persistence.readers.accounts import SqlAccountReader
 from b2b.infrastructure.persistence.readers.approvals import SqlApprovalReader
@@ -62,7 +66,12 @@ from b2b.infrastructure.persistence.repositories.approvals import (
     SqlPeople,
 )
 from b2b.infrastructure.persistence.repositories.carts import SqlCarts
-from b2b.infrastructure.persistence.repositories.orders import SqlCheckout, SqlExpiredHolds, SqlOrders
+from b2b.infrastructure.persistence.repositories.orders import (
+    SqlAmendments,
+    SqlCheckout,
+    SqlExpiredHolds,
+    SqlOrders,
+)
 from b2b.infrastructure.persistence.repositories.saved_lists import SqlSavedLists
 from b2b.infrastructure.persistence.repositories.stock import SqlStockShelves
 
@@ -73,6 +82,7 @@ class OrderingProvider(Provider):
     scope = Scope.REQUEST
 
     orders = provide(SqlOrders, provides=Orders)
+    amendments = provide(SqlAmendments, provides=Amendments)
     checkout = provide(SqlCheckout, provides=Checkout)
     carts = provide(SqlCarts, provides=Carts)
     saved_lists = provide(SqlSavedLists, provides=SavedLists)
@@ -99,6 +109,9 @@ class OrderingProvider(Provider):
         CancelOrderHandler,
         ExpireHoldsHandler,
         RecordErpReferenceHandler,
+        AcknowledgeOrderHandler,
+        AmendOrderHandler,
+        ResendOrderHandler,
         ProgressOrderHandler,
         ShowCart,
         PutInCartHandler,

@@ -19,6 +19,7 @@ from b2b.application.ordering.cancel_order import CancelOrder, CancelOrderHandle
 from b2b.application.ordering.change_cart import CartLineResult, PutInCart, PutInCartHandler
 from b2b.application.ordering.pricing import WantedLine
 from b2b.application.ordering.queries.orders import ListOrders, OrderFilter, OrderPage, OrderView, ShowOrder
+from b2b.application.ordering.resend_order import ResendOrder, ResendOrderHandler
 from b2b.application.shared.pages import PageRequest
 from b2b.domain.ordering.states import STEPS, OrderStatus, OrderStep
 from b2b.domain.shared.errors import Conflict, Invalid, NotFound
@@ -32,8 +33,11 @@ STAFFS: Final = "/staff/orders"
 Asked = Annotated[str, QueryParameter(max_length=40, pattern=WITHOUT_NUL)]
 
 
-class CancelForm(msgspec.Struct, frozen=True, kw_only=True):
+class KeyForm(msgspec.Struct, frozen=True, kw_only=True):
     key: Annotated[str, msgspec.Meta(max_length=KEY_LENGTH_MAX, pattern=WITHOUT_NUL)]
+
+
+class CancelForm(KeyForm, frozen=True, kw_only=True):
     reason: Reason
 
 
@@ -50,19 +54,32 @@ class OrderPages(Controller):
         placed_from: Asked = "",
         placed_to: Asked = "",
         dealer: Asked = "",
+        unacknowledged: Annotated[bool, QueryParameter()] = False,  # noqa: FBT002 - a link's
         cursor: PageCursor = None,
     ) -> Response[str]:
         first, last = _day(placed_from), _day(placed_to)
         chosen = status if status in set(OrderStatus) else ""
         code = dealer.strip() if pages.actor.customer_id is None else ""
-        wanted = OrderFilter(status=chosen or None, placed_from=first, placed_to=last)
+        waiting = unacknowledged and pages.actor.customer_id is None
+        wanted = OrderFilter(
+            status=chosen or None,
+            placed_from=first,
+            placed_to=last,
+            acknowledged=False if waiting else None,
+        )
         return await pages.page(
             "orders/page.html",
             part="orders/_list.html",
             nav="orders",
             found=await _found(list_orders, wanted, PageRequest(PAGE, cursor), code or None),
             base=_base(pages),
-            asked={"status": chosen, "placed_from": first, "placed_to": last, "dealer": code},
+            asked={
+                "status": chosen,
+                "placed_from": first,
+                "placed_to": last,
+                "dealer": code,
+                "unacknowledged": "true" if waiting else "",
+            },
             statuses=[status.value for status in OrderStatus],
             cursor=cursor,
         )
@@ -100,6 +117,21 @@ class OrderPages(Controller):
         return pages.go(
             _place(number), toast=Toast(message=tr("Order %(number)s is cancelled.", number=number))
         )
+
+    @post("/orders/{number:str}/re-send", status_code=200)
+    @inject
+    async def resend(
+        self,
+        request: AnyRequest,
+        number: FromPath[str],
+        pages: FromDishka[Pages],
+        resend: FromDishka[ResendOrderHandler],
+    ) -> Response[Any]:
+        choose_language(request)
+        form = await read_form(request, KeyForm)
+        await resend(ResendOrder(number=number, idempotency_key=form.key))
+        said = tr("The ERP is told of order %(number)s again.", number=number)
+        return pages.go(_place(number), toast=Toast(message=said))
 
     @post("/orders/{number:str}/reorder", status_code=200)
     @inject
@@ -148,6 +180,8 @@ async def _order_page(pages: Pages, view: OrderView, *, asking: bool = False, **
         base=_base(pages),
         cancellable=cancellable,
         asking=asking and cancellable,
+        resendable=pages.may("webhooks.manage") and pages.actor.customer_id is None,
+        changed={amendment.sequence for amendment in view.amendments},
         reorderable=pages.may("cart.edit") and pages.actor.customer_id is not None,
         key=str(uuid4()),
         **more,

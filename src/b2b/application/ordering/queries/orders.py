@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -14,7 +14,7 @@ from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.pages import PageRequest
 from b2b.application.shared.values import MoneyValue
 from b2b.domain.ordering.order import Order
-from b2b.domain.shared.ids import CustomerId
+from b2b.domain.shared.ids import CustomerId, OrderId
 
 
 class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +31,8 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     line_count: int
     po_number: str | None
     erp_order_number: str | None
+    acknowledged_at: datetime | None = None
+    amended_at: datetime | None = None
 
 
 class OrderPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +72,30 @@ class OrderHistoryRow(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class AmendedLineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Pieces that the dealer gets of a line in all, before and after."""
+
+    line_number: int
+    sku: str
+    name: str
+    before: int
+    after: int
+
+
+class AmendmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What the distributor changed at one time. `sequence` is that of the order's event.
+
+    - `gross_after` is zero where nothing was left, and the order was cancelled by it.
+    """
+
+    sequence: int
+    at: datetime
+    reason: str
+    gross_before: MoneyValue
+    gross_after: MoneyValue
+    lines: list[AmendedLineRow]
+
+
 class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     """An order with its history. `content_hash` is what an approver decides on."""
 
@@ -80,13 +106,17 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     placed_by_name: str | None = None
     on_behalf_by: UUID | None
     on_behalf_by_name: str | None = None
+    amendments: list[AmendmentRow] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderFilter:
+    """`acknowledged` false: orders that are agreed, and of which the ERP has not said that it has them."""
+
     status: str | None = None
     placed_from: date | None = None
     placed_to: date | None = None
+    acknowledged: bool | None = None
 
 
 class OrderReader(Protocol):
@@ -94,8 +124,11 @@ class OrderReader(Protocol):
         self, customer_id: CustomerId | None, wanted: OrderFilter, request: PageRequest
     ) -> OrderPage: ...
 
-    async def documents(self, status: str | None, request: PageRequest) -> OrderDocumentPage:
+    async def documents(self, wanted: OrderFilter, request: PageRequest) -> OrderDocumentPage:
         """For the ERP: whole orders in the order of their placing."""
+
+    async def amendments(self, order_id: OrderId) -> list[AmendmentRow]:
+        """In the order in which they were made."""
 
     async def names(self, people: Set[UUID]) -> Mapping[UUID, str]:
         """Of those whom the reader may know."""
@@ -130,7 +163,8 @@ class ShowOrder:
     async def __call__(self, number: str) -> OrderView:
         self.actor.require(self.permission)
         order = await self.orders.get(number, customer_id=self.actor.customer_id)
-        return order_view(order, await self.reader.names(_people(order)))
+        amendments = await self.reader.amendments(order.id) if order.amended_at else []
+        return order_view(order, await self.reader.names(_people(order)), amendments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +177,9 @@ class ExportOrders:
     orders: Orders
     reader: OrderReader
 
-    async def page(self, status: str | None, request: PageRequest) -> OrderDocumentPage:
+    async def page(self, wanted: OrderFilter, request: PageRequest) -> OrderDocumentPage:
         self.actor.require(self.permission)
-        return await self.reader.documents(status, request)
+        return await self.reader.documents(wanted, request)
 
     async def one(self, number: str) -> OrderDocument:
         self.actor.require(self.permission)
@@ -157,7 +191,7 @@ def _people(order: Order) -> set[UUID]:
     return {person for person in found if person is not None}
 
 
-def order_view(order: Order, names: Mapping[UUID, str]) -> OrderView:
+def order_view(order: Order, names: Mapping[UUID, str], amendments: Sequence[AmendmentRow] = ()) -> OrderView:
     return OrderView(
         order=order_document(order),
         history=[
@@ -176,4 +210,5 @@ def order_view(order: Order, names: Mapping[UUID, str]) -> OrderView:
         placed_by_name=names.get(order.placed_by),
         on_behalf_by=order.on_behalf_by,
         on_behalf_by_name=names.get(order.on_behalf_by) if order.on_behalf_by else None,
+        amendments=list(amendments),
     )

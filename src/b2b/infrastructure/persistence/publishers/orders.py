@@ -3,7 +3,7 @@ from typing import Any
 import msgspec
 
 from b2b.application.ordering.documents import order_document
-from b2b.domain.ordering.events import OrderCancelled, OrderEvent, OrderRejected
+from b2b.domain.ordering.events import OrderAmended, OrderCancelled, OrderEvent, OrderRejected
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
 from b2b.infrastructure.persistence.outbox import EventDocument
@@ -21,7 +21,9 @@ class OrderPublisher:
             return None
         data: dict[str, Any] = msgspec.to_builtins(order_document(aggregate))
         data["sequence"] = event.sequence
-        if isinstance(event, OrderCancelled | OrderRejected):
+        if event.repeat:
+            data["repeat"] = True
+        if isinstance(event, OrderAmended | OrderCancelled | OrderRejected):
             data["reason"] = event.reason
         return EventDocument(
             type=event.type,

@@ -4,11 +4,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, func, select, text, tuple_
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.ordering.documents import order_document
 from b2b.application.ordering.queries.orders import (
+    AmendedLineRow,
+    AmendmentRow,
     OrderDocumentPage,
     OrderFilter,
     OrderKey,
@@ -18,9 +21,10 @@ from b2b.application.ordering.queries.orders import (
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import money_of
 from b2b.domain.ordering.order import Order
-from b2b.domain.shared.ids import CustomerId
+from b2b.domain.ordering.states import OrderStatus
+from b2b.domain.shared.ids import CustomerId, OrderId
 from b2b.infrastructure.persistence.tables.identity import users
-from b2b.infrastructure.persistence.tables.ordering import order_lines, orders
+from b2b.infrastructure.persistence.tables.ordering import order_amendments, order_lines, orders
 
 _REPRESENTATIVES = text(
     "select p.id, representative_name(p.id) as full_name from unnest(cast(:people as uuid[])) as p (id)"
@@ -44,10 +48,8 @@ class SqlOrderReader:
         items, next_cursor = cut([_row(row) for row in found], request.size, _key)
         return OrderPage(items=items, next_cursor=next_cursor)
 
-    async def documents(self, status: str | None, request: PageRequest) -> OrderDocumentPage:
-        statement = select(Order)
-        if status is not None:
-            statement = statement.where(orders.c.status == status)
+    async def documents(self, wanted: OrderFilter, request: PageRequest) -> OrderDocumentPage:
+        statement = _filtered(select(Order), None, wanted)
         seen = decode_cursor(request.cursor, OrderKey)
         if seen is not None:
             statement = statement.where(tuple_(orders.c.placed_at, orders.c.id) > (seen.placed_at, seen.id))
@@ -57,6 +59,21 @@ class SqlOrderReader:
             found, request.size, lambda order: OrderKey(placed_at=order.placed_at, id=order.id)
         )
         return OrderDocumentPage(items=[order_document(order) for order in page], next_cursor=next_cursor)
+
+    async def amendments(self, order_id: OrderId) -> list[AmendmentRow]:
+        made = order_amendments.c
+        statement = select(order_amendments).where(made.order_id == order_id).order_by(made.sequence)
+        return [
+            AmendmentRow(
+                sequence=row.sequence,
+                at=row.at,
+                reason=row.reason,
+                gross_before=money_of(row.gross_before, row.currency.code),
+                gross_after=money_of(row.gross_after, row.currency.code),
+                lines=msgspec.convert(row.lines, list[AmendedLineRow]),
+            )
+            for row in await self._session.execute(statement)
+        ]
 
     async def names(self, people: Set[UUID]) -> Mapping[UUID, str]:
         """Row security hides the distributor's people where a dealer asks, but for who acted for them."""
@@ -89,6 +106,8 @@ def _rows() -> Select[Any]:
         orders.c.currency,
         orders.c.po_number,
         orders.c.erp_order_number,
+        orders.c.acknowledged_at,
+        orders.c.amended_at,
         lines.label("line_count"),
     )
 
@@ -98,6 +117,8 @@ def _filtered(statement: Select[Any], customer_id: CustomerId | None, wanted: Or
         statement = statement.where(orders.c.customer_id == customer_id)
     if wanted.status is not None:
         statement = statement.where(orders.c.status == wanted.status)
+    if wanted.acknowledged is not None:
+        statement = statement.where(_acknowledged(yes=wanted.acknowledged))
     if wanted.placed_from is not None:
         start = datetime.combine(wanted.placed_from, time.min, _ISTANBUL).astimezone(UTC)
         statement = statement.where(orders.c.placed_at >= start)
@@ -105,6 +126,16 @@ def _filtered(statement: Select[Any], customer_id: CustomerId | None, wanted: Or
         end = datetime.combine(wanted.placed_to, time.max, _ISTANBUL).astimezone(UTC)
         statement = statement.where(orders.c.placed_at <= end)
     return statement
+
+
+def _acknowledged(*, yes: bool) -> ColumnElement[bool]:
+    if yes:
+        return orders.c.acknowledged_at.is_not(None)
+    return and_(
+        orders.c.acknowledged_at.is_(None),
+        orders.c.approved_at.is_not(None),
+        orders.c.status != OrderStatus.CANCELLED,
+    )
 
 
 def _row(row: Row[Any]) -> OrderRow:
@@ -120,6 +151,8 @@ def _row(row: Row[Any]) -> OrderRow:
         line_count=row.line_count,
         po_number=row.po_number,
         erp_order_number=row.erp_order_number,
+        acknowledged_at=row.acknowledged_at,
+        amended_at=row.amended_at,
     )
 
 

@@ -24,6 +24,11 @@ select (select array_agg(currency order by currency) from placed) as currencies,
            and (status <> 'finished' or failed > 0)
            and not (status = 'running' and alive_at >= now() - interval '10 minutes')) as troubled,
        (select count(*) from (
+          select 1 from orders
+           where acknowledged_at is null and approved_at < now() - make_interval(mins => :minutes)
+             and status <> 'cancelled'
+           limit :alerts_max) as silent) as unacknowledged,
+       (select count(*) from (
           select 1 from (select distinct product_id from stock_levels where on_hand <= 0) as empty
            where not exists (
                    select from stock_levels as there
@@ -43,8 +48,13 @@ class SqlStaffHomeReader:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def of(self, day: date) -> StaffHome:
-        asked = {"start": _begin(day), "end": _begin(day + timedelta(days=1)), "alerts_max": ALERTS_MAX}
+    async def of(self, day: date, *, acknowledge_minutes: int) -> StaffHome:
+        asked = {
+            "start": _begin(day),
+            "end": _begin(day + timedelta(days=1)),
+            "alerts_max": ALERTS_MAX,
+            "minutes": acknowledge_minutes,
+        }
         row = (await self._session.execute(_HOME, asked)).one()
         sums = zip(row.sums or [], row.currencies or [], strict=True)
         return StaffHome(
@@ -54,6 +64,7 @@ class SqlStaffHomeReader:
             dead_deliveries=row.dead,
             troubled_pushes=row.troubled,
             stock_alerts=row.alerts,
+            unacknowledged_orders=row.unacknowledged,
         )
 
 

@@ -1,15 +1,16 @@
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.domain.accounts.account import Account, CreditHold
 from b2b.domain.accounts.ageing import Overdue, overdue
 from b2b.domain.accounts.errors import AccountNotFound
 from b2b.domain.shared.ids import CustomerId, OrderId
-from b2b.domain.shared.money import Currency
+from b2b.domain.shared.money import Currency, Money
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
-from b2b.infrastructure.persistence.tables.accounts import accounts, credit_holds
+from b2b.infrastructure.persistence.tables.accounts import accounts, credit_holds, invoices
 
 
 class SqlAccounts:
@@ -33,6 +34,12 @@ class SqlAccounts:
     async def hold_of(self, order_id: OrderId) -> CreditHold | None:
         statement = select(CreditHold).where(credit_holds.c.order_id == order_id).with_for_update()
         return await self._session.scalar(statement)
+
+    async def invoiced(self, order_id: OrderId, currency: Currency) -> Money:
+        statement = select(func.coalesce(func.sum(invoices.c.gross), 0)).where(
+            invoices.c.order_id == order_id, invoices.c.currency == currency.code, ~invoices.c.is_deleted
+        )
+        return Money(Decimal(await self._session.scalar(statement) or 0), currency)
 
     async def overdue(self, customer_id: CustomerId, currency: Currency, *, on: date) -> Overdue:
         items = await read_open_items(self._session, customer_id, currency, as_of=on)

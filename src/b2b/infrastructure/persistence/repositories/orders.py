@@ -2,11 +2,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, select
+from sqlalchemy import ColumnElement, RowMapping, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.ordering.ports import CheckoutBuyer, ExpiredHold
 from b2b.domain.customers.errors import AddressNotFound
+from b2b.domain.ordering.amendments import Amendment
 from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.lines import AddressCopy, CustomerCopy
 from b2b.domain.ordering.order import Order
@@ -15,7 +16,7 @@ from b2b.domain.shared.money import Currency
 from b2b.infrastructure.persistence.tables.accounts import credit_holds
 from b2b.infrastructure.persistence.tables.identity import customer_addresses, customers
 from b2b.infrastructure.persistence.tables.inventory import stock_reservations
-from b2b.infrastructure.persistence.tables.ordering import orders
+from b2b.infrastructure.persistence.tables.ordering import order_amendments, orders
 
 _BUYER: Final = (
     select(
@@ -60,6 +61,37 @@ class SqlOrders:
         if order is None:
             raise OrderNotFound
         return order
+
+
+class SqlAmendments:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, amendment: Amendment) -> None:
+        await self._session.execute(
+            insert(order_amendments).values(
+                id=amendment.id,
+                customer_id=amendment.customer_id,
+                order_id=amendment.order_id,
+                sequence=amendment.sequence,
+                by=amendment.by,
+                reason=amendment.reason,
+                at=amendment.at,
+                currency=amendment.gross_before.currency,
+                gross_before=amendment.gross_before.amount,
+                gross_after=amendment.gross_after.amount,
+                lines=[
+                    {
+                        "line_number": line.line_number,
+                        "sku": line.sku.value,
+                        "name": line.name,
+                        "before": line.before,
+                        "after": line.after,
+                    }
+                    for line in amendment.lines
+                ],
+            )
+        )
 
 
 class SqlCheckout:

@@ -1,4 +1,5 @@
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Numeric, String, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from b2b.domain.ordering.lines import AddressCopy
 from b2b.domain.ordering.states import LineStatus, OrderSource, OrderStatus, PaymentMethod
@@ -64,6 +65,8 @@ orders = tenant_table(
     moment("approved_at"),
     Column("erp_order_number", String(60)),
     moment("erp_reference_at"),
+    moment("acknowledged_at"),
+    moment("amended_at"),
     required("content_hash", String(64)),
     required("sequence", Integer, server_default=text("0")),
     version_column(),
@@ -83,6 +86,14 @@ Index(
 )
 Index("ix_orders_placed", orders.c.tenant_id, orders.c.placed_at.desc(), orders.c.id.desc())
 Index("ix_orders_status", orders.c.tenant_id, orders.c.status, orders.c.placed_at.desc(), orders.c.id.desc())
+
+Index(
+    "ix_orders_unacknowledged",
+    orders.c.tenant_id,
+    orders.c.placed_at,
+    orders.c.id,
+    postgresql_where=text("acknowledged_at is null and approved_at is not null and status <> 'cancelled'"),
+)
 
 order_lines = tenant_table(
     "order_lines",
@@ -130,6 +141,26 @@ order_status_changes = tenant_table(
     Column("by", Uuid),
     Column("reason", String(1000)),
     moment("at", nullable=False),
+    parents=[("order_id", "orders"), ("customer_id", "customers")],
+    dealer="customer_id",
+    append_only=True,
+)
+
+# `lines`: [{"line_number", "sku", "name", "before", "after"}], pieces in all, shipped ones included.
+order_amendments = tenant_table(
+    "order_amendments",
+    required("customer_id", Uuid),
+    required("order_id", Uuid),
+    required("sequence", Integer),
+    Column("by", Uuid),
+    required("reason", String(1000)),
+    moment("at", nullable=False),
+    required("currency", CurrencyCode),
+    required("gross_before", Numeric(20, 4)),
+    required("gross_after", Numeric(20, 4)),
+    required("lines", JSONB),
+    CheckConstraint("gross_after >= 0 and gross_after <= gross_before", name="gross_falls"),
+    unique("order_amendments_sequence", "order_id", "sequence"),
     parents=[("order_id", "orders"), ("customer_id", "customers")],
     dealer="customer_id",
     append_only=True,
