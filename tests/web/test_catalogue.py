@@ -102,7 +102,9 @@ def test_staff_see_the_catalogue_without_a_cart(browsers: Browsers) -> None:
     expect(page.get_by_role("button", name=re.compile("^Add"))).to_have_count(0)
 
 
-def test_the_palette_leads_to_an_order_and_an_invoice_by_part_of_a_number(browsers: Browsers, site: Site) -> None:
+def test_the_palette_leads_to_an_order_and_an_invoice_by_part_of_a_number(
+    browsers: Browsers, site: Site
+) -> None:
     page = browsers.open("super_admin", language="en")
     page.goto("/settings")
 

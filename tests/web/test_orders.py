@@ -1,5 +1,6 @@
 import re
 
+import httpx
 from playwright.sync_api import expect
 
 from tests.web import goods
@@ -124,3 +125,29 @@ def test_history_says_who_acted(browsers: Browsers, site: Site) -> None:
 
     expect(owner.locator(".tl")).to_contain_text("Ayşe Işık")
     expect(owner.locator(".dl").first).to_contain_text("Placed by")
+
+
+def test_what_was_shipped_is_on_the_order_with_its_serial_numbers(browsers: Browsers, site: Site) -> None:
+    number = site.place_order({goods.sku(4): 2, goods.sku(6): 1})
+    parcel = {
+        "external_id": f"IRS-{number}",
+        "order_number": number,
+        "dispatch_number": "IRS2026000000077",
+        "carrier": "Hızlı Kargo",
+        "tracking_number": "3100012345678",
+        "tracking_url": "https://kargo.example/3100012345678",
+        "lines": [{"sku": goods.sku(4), "quantity": 2, "serials": ["CN42K7L1", "CN42K7L2"]}],
+    }
+    with httpx.Client(headers={"X-API-Key": site.world.add_api_key()}, timeout=20) as erp:
+        url = f"{site.integration_url}/api/integration/v1/shipments"
+        assert erp.post(url, json={"items": [parcel]}).json()["created"] == 1
+
+    page = browsers.open("purchasing", language="en", size="phone")
+    page.goto(f"/orders/{number}")
+
+    expect(page.get_by_role("heading", name="Shipments")).to_be_visible()
+    expect(page.get_by_text("IRS2026000000077")).to_be_visible()
+    expect(page.get_by_text("CN42K7L1, CN42K7L2")).to_be_visible()
+    expect(page.get_by_role("link", name="3100012345678")).to_have_attribute(
+        "href", "https://kargo.example/3100012345678"
+    )

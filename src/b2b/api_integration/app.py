@@ -14,6 +14,7 @@ from b2b.api_integration.invoicing.controllers import CONTROLLERS as INVOICING
 from b2b.api_integration.ordering.controllers import CONTROLLERS as ORDERING
 from b2b.api_integration.pricing.controllers import CONTROLLERS as PRICING
 from b2b.api_integration.security import KeyIdentify
+from b2b.api_integration.shipping.controllers import CONTROLLERS as SHIPPING
 from b2b.api_integration.webhooks.controllers import CONTROLLERS as WEBHOOKS
 from b2b.api_shared.application import api_providers, make_api
 from b2b.api_shared.documents.config import API_KEY, api_documents
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         *CUSTOMERS,
         *INVOICING,
         *ORDERING,
+        *SHIPPING,
         *RECEIPTS,
         *EVENTS,
         *WEBHOOKS,

@@ -23,6 +23,7 @@ RESOURCES: Final = (
     "customers",
     "account-entries",
     "invoices",
+    "shipments",
 )
 BLOCK_BYTES: Final = 64 * 1024
 SHOWN_MAX: Final = 20

@@ -252,6 +252,7 @@ INTEGRATION: Final[dict[str, Door]] = {
     "pushCustomers": Door("in no in", body=_one(examples.CUSTOMER)),
     "pushAccountEntries": Door("in no in", body=_one(examples.ACCOUNT_ENTRY)),
     "pushInvoices": Door("in no in", body=_one(examples.INVOICE)),
+    "pushShipments": Door("in no in", body=_one(examples.SHIPMENT)),
     "getSyncStatus": Door("in no in"),
     "listPushReceipts": Door("in no in"),
     "getPushReceipt": Door("in no gone", T.receipt),

@@ -102,6 +102,17 @@ ACCOUNT_ENTRY: Final[dict[str, Any]] = {
     "currency": "TRY",
     "description": "Havale ile tahsilat",
 }
+SHIPMENT: Final[dict[str, Any]] = {
+    "external_id": "IRS-2026-000077",
+    **VERSIONED,
+    "order_number": "ORD-20261121-00000042",
+    "dispatch_number": "IRS2026000000077",
+    "carrier": "Yurtiçi Kargo",
+    "tracking_number": "3100012345678",
+    "tracking_url": "https://www.yurticikargo.com/tr/online-servisler/gonderi-sorgula?code=3100012345678",
+    "shipped_at": "2026-11-21T14:30:00Z",
+    "lines": [{"sku": "HP-Q2612A", "quantity": 2, "serials": ["CN42K7L1", "CN42K7L2"]}],
+}
 INVOICE: Final[dict[str, Any]] = {
     "external_id": "INV-2026-000123",
     **VERSIONED,

@@ -118,6 +118,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "resource.customers": (_("Dealers"), ""),
     "resource.account-entries": (_("Account entries"), ""),
     "resource.invoices": (_("Invoices"), ""),
+    "resource.shipments": (_("Shipments"), ""),
     "push_mode.upsert": (_("Add and change"), ""),
     "push_mode.update": (_("Change only"), ""),
     "actor.staff": (_("Staff"), ""),

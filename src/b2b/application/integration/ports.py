@@ -25,6 +25,7 @@ class Resource(StrEnum):
     CUSTOMERS = "customers"
     ACCOUNT_ENTRIES = "account-entries"
     INVOICES = "invoices"
+    SHIPMENTS = "shipments"
 
 
 class Mode(StrEnum):
@@ -73,6 +74,10 @@ class BulkStore(Protocol):
     async def keep(self) -> None: ...
 
     async def discard(self) -> None: ...
+
+
+class ShipmentStore(BulkStore, Protocol):
+    """For shipments: what is written moves orders along."""
 
 
 class SyncState(msgspec.Struct, frozen=True, kw_only=True):

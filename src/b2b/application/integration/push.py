@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from msgspec import UnsetType
 
 from b2b.application.integration.items.inventory import StockItem
-from b2b.application.integration.ports import AnyItem, Batch, BulkStore, Mode, Resource
+from b2b.application.integration.ports import AnyItem, Batch, BulkStore, Mode, Resource, ShipmentStore
 from b2b.application.integration.receipts import (
     Ending,
     ErrorCount,
@@ -298,6 +298,16 @@ class PushInvoices(PushHandler):
     permission, resource = Permission.INVOICES_PUSH, Resource.INVOICES
 
 
+@dataclass(frozen=True, slots=True)
+class PushShipments(PushHandler):
+    """Writes each part in one transaction with the orders that it moves."""
+
+    permission: ClassVar = Permission.ORDERS_PROGRESS
+    resource: ClassVar = Resource.SHIPMENTS
+
+    store: ShipmentStore
+
+
 PUSH_HANDLERS: Final = (
     PushCategories,
     PushBrands,
@@ -310,4 +320,5 @@ PUSH_HANDLERS: Final = (
     PushCustomers,
     PushAccountEntries,
     PushInvoices,
+    PushShipments,
 )

@@ -153,6 +153,7 @@ EXPECTED_MINUTES: Final[Mapping[str, Setting[int]]] = {
         ("customers", _DAY),
         ("invoices", _DAY),
         ("account-entries", _DAY),
+        ("shipments", 0),
     )
 }
 

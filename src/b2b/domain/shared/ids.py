@@ -35,6 +35,7 @@ EventId = NewType("EventId", UUID)
 EndpointId = NewType("EndpointId", UUID)
 DeliveryId = NewType("DeliveryId", UUID)
 ReceiptId = NewType("ReceiptId", UUID)
+ShipmentId = NewType("ShipmentId", UUID)
 
 
 class _Sequence:

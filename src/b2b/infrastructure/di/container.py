@@ -13,6 +13,7 @@ from b2b.infrastructure.di.integration import IntegrationProvider
 from b2b.infrastructure.di.ordering import OrderingProvider
 from b2b.infrastructure.di.persistence import PersistenceProvider
 from b2b.infrastructure.di.platform import PlatformProvider
+from b2b.infrastructure.di.shipping import ShippingProvider
 
 
 def make_container(settings: Settings, *more: Provider) -> AsyncContainer:
@@ -24,6 +25,7 @@ def make_container(settings: Settings, *more: Provider) -> AsyncContainer:
         CustomersProvider(),
         CatalogProvider(),
         OrderingProvider(),
+        ShippingProvider(),
         IntegrationProvider(),
         EventsProvider(),
         ErpProvider(),

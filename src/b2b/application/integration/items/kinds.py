@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from b2b.application.integration.decoding import ItemKind
-from b2b.application.integration.items import accounts, catalog, customers, inventory, pricing
+from b2b.application.integration.items import accounts, catalog, customers, inventory, pricing, shipping
 from b2b.application.integration.ports import Resource
 
 KINDS: Final[Mapping[Resource, ItemKind]] = {
@@ -17,4 +17,5 @@ KINDS: Final[Mapping[Resource, ItemKind]] = {
     Resource.CUSTOMERS: customers.CustomerItem,
     Resource.ACCOUNT_ENTRIES: accounts.AccountEntryItem,
     Resource.INVOICES: accounts.InvoiceItem,
+    Resource.SHIPMENTS: shipping.ShipmentItem,
 }

@@ -17,6 +17,7 @@ PUSHES: Final = frozenset(
         Permission.STOCK_PUSH,
         Permission.CUSTOMERS_PUSH,
         Permission.INVOICES_PUSH,
+        Permission.ORDERS_PROGRESS,
     }
 )
 

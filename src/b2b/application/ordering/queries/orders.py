@@ -13,6 +13,7 @@ from b2b.application.ordering.ports import Orders
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.pages import PageRequest
 from b2b.application.shared.values import MoneyValue
+from b2b.application.shipping.queries import ShipmentReader, ShipmentView
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import CustomerId, OrderId
 
@@ -97,7 +98,7 @@ class AmendmentRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderView(msgspec.Struct, frozen=True, kw_only=True):
-    """An order with its history. `content_hash` is what an approver decides on."""
+    """An order with its history and shipments. `content_hash` is what an approver decides on."""
 
     order: OrderDocument
     history: list[OrderHistoryRow]
@@ -107,6 +108,7 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
     on_behalf_by: UUID | None
     on_behalf_by_name: str | None = None
     amendments: list[AmendmentRow] = msgspec.field(default_factory=list)
+    shipments: list[ShipmentView] = msgspec.field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,12 +161,14 @@ class ShowOrder:
     actor: Actor
     orders: Orders
     reader: OrderReader
+    shipments: ShipmentReader
 
     async def __call__(self, number: str) -> OrderView:
         self.actor.require(self.permission)
         order = await self.orders.get(number, customer_id=self.actor.customer_id)
         amendments = await self.reader.amendments(order.id) if order.amended_at else []
-        return order_view(order, await self.reader.names(_people(order)), amendments)
+        view = order_view(order, await self.reader.names(_people(order)), amendments)
+        return msgspec.structs.replace(view, shipments=await self.shipments.of_order(order.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from b2b.infrastructure.persistence.tables import (
     inventory,
     ordering,
     pricing,
+    shipping,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "metadata",
     "ordering",
     "pricing",
+    "shipping",
 ]
