@@ -75,5 +75,6 @@ CREATE TABLE push_seen (
 CREATE INDEX ix_push_seen_receipt_id ON push_seen (tenant_id, receipt_id);
 ALTER TABLE push_parts ALTER COLUMN body SET STORAGE EXTERNAL;
 ALTER TABLE push_receipts ADD COLUMN vanished INTEGER DEFAULT 0 NOT NULL;
+ALTER TABLE push_receipts ADD COLUMN failure_facts JSONB DEFAULT '{}' NOT NULL;
 CREATE INDEX ix_push_errors_place ON push_errors (tenant_id, receipt_id, place, id);
 DROP INDEX ix_push_errors_receipt_id;

@@ -24,4 +24,5 @@ def downgrade() -> None:
         op.drop_table(table)
     op.create_index("ix_push_errors_receipt_id", "push_errors", ["tenant_id", "receipt_id"])
     op.drop_index("ix_push_errors_place", "push_errors")
+    op.drop_column("push_receipts", "failure_facts")
     op.drop_column("push_receipts", "vanished")

@@ -14,6 +14,7 @@ push_receipts = tenant_table(
     Column("request_id", String(100)),
     required("status", String(12), server_default=text("'running'")),
     Column("failure_code", String(80)),
+    required("failure_facts", JSONB, server_default=text("'{}'")),
     moment("started_at", nullable=False),
     # The last moment at which the push was seen at work.
     moment("alive_at", nullable=False),
