@@ -14,7 +14,7 @@ CODE := $(wildcard src tests scripts migrations benchmarks demo)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check bench lighthouse pictures lock clean
+.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint bench lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ test-web: $(ASSETS)  ## Run the tests in a browser alone.
 
 assets: $(ASSETS)  ## Build the pages' scripts, styles, fonts and icons.
 
-check: lint types arch migrations-check openapi-check  ## Everything that must hold before a commit, but for the tests.
+check: lint types arch migrations-check openapi-check openapi-lint  ## Everything that must hold before a commit, but for the tests.
 
 lint: $(STAMP)  ## Style and formatting.
 	$(BIN)/ruff check $(CODE)
@@ -61,6 +61,9 @@ openapi: $(STAMP)  ## Write the OpenAPI documents.
 openapi-check: $(STAMP)  ## The committed OpenAPI documents are current.
 	$(BIN)/python scripts/openapi.py --check
 
+openapi-lint: $(STAMP)  ## The OpenAPI documents keep Spectral's rules, without a warning.
+	$(BIN)/python -m scripts.lint_documents
+
 bench: $(ASSETS)  ## Measure, and record in docs/benchmarks.md; ARGS="--only pages" for the pages alone.
 	$(BIN)/python -m benchmarks $(ARGS)
 
@@ -77,7 +80,7 @@ lock: $(STAMP)  ## Refresh the lock files from pyproject.toml.
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade
 
 clean:  ## Remove .venv and caches. Data in .b2b stays.
-	rm -rf $(VENV) frontend/node_modules frontend/lighthouse/node_modules frontend/fonts src/b2b/api_portal/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+	rm -rf $(VENV) frontend/node_modules frontend/lighthouse/node_modules scripts/spectral/node_modules frontend/fonts src/b2b/api_portal/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
 
 $(ASSETS): $(STAMP) $(SOURCES)
 	$(BIN)/python scripts/assets.py

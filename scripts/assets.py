@@ -39,15 +39,15 @@ def main() -> None:
     print(f"{len(names)} files in {STATIC.relative_to(ROOT)}")
 
 
-def install() -> None:
-    """The npm packages of the lock file, unless they are there."""
-    lock = FRONTEND / "package-lock.json"
-    stamp = MODULES / ".lock"
+def install(folder: Path = FRONTEND) -> None:
+    """The npm packages of the folder's lock file, unless they are there."""
+    lock = folder / "package-lock.json"
+    stamp = folder / "node_modules" / ".lock"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*npm(), *arguments], cwd=FRONTEND, check=True)
+    subprocess.run([*npm(), *arguments], cwd=folder, check=True)
     stamp.write_text(wanted)
 
 

@@ -15,6 +15,7 @@ from b2b.api_shared.addresses import PlainAddresses
 from b2b.api_shared.answers import link_next_page
 from b2b.api_shared.bodies import ApiRequest
 from b2b.api_shared.context import RequestContext
+from b2b.api_shared.documents.descriptions import describe
 from b2b.api_shared.headers import SafeHeaders
 from b2b.api_shared.health import HEALTH_ROUTES
 from b2b.api_shared.problems import EXCEPTION_HANDLERS, on_unavailable
@@ -73,6 +74,7 @@ def make_api(
     # Outside of everything, so that a path which nobody serves has its request id and its headers too.
     app.asgi_handler = RequestContext(SafeHeaders(PlainAddresses(app.asgi_handler)), name)
     setup_dishka(container, app)
+    describe(app, for_machines=name == "integration")
     return app
 
 

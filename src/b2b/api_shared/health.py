@@ -30,12 +30,14 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     sync_to_thread=False,
 )
 def live() -> Liveness:
+    """Nothing else is looked at: a process that answers runs."""
     return Liveness()
 
 
 @get("/health/ready", operation_id="getReadiness", summary="Can requests be served", tags=["Health"])
 @inject
 async def ready(dependencies: FromDishka[Dependencies]) -> Response[Readiness]:
+    """503 where something that requests need is away; the answer names it."""
     found = await dependencies.check()
     # Redis may be away: the program is slower then, not wrong.
     serving = all(dependency.ok for dependency in found if dependency.name != "redis")

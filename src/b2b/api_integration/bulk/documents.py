@@ -35,6 +35,11 @@ _LINES: Final = (
     " `mode` and `dry_run` are then parameters of the query. `Content-Encoding: gzip` is accepted."
 )
 
+_TAKEN: Final = (
+    "Each item is taken or refused by itself; the answer counts them, names those that were refused, and has"
+    " the id of a receipt. An item that is sent again changes nothing, an older `source_version` is `stale`."
+)
+
 
 @dataclass
 class VerbatimSchema(Schema):
@@ -55,6 +60,7 @@ def operation_of(kind: ItemKind, example: Mapping[str, Any]) -> type[Operation]:
 
         def __post_init__(self) -> None:
             self.request_body = self.body
+            self.description = "\n\n".join(filter(None, (_TAKEN, self.description)))
 
     return PushOperation
 

@@ -1,8 +1,10 @@
-"""What holds for every operation is added here, once: problems, closed request bodies, open health checks."""
+"""What holds for the whole document is added here, once: its groups, problems, closed request bodies, open
+health checks."""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
+from b2b.api_shared.documents.tags import TAGS
 from b2b.api_shared.problems import MEDIA_TYPE
 
 Node = dict[str, Any]
@@ -26,11 +28,17 @@ WITH_BODY: Final[dict[str, tuple[str, str, Node]]] = {
     "413": ("TooLarge", "The body is larger than 8 MB.", {}),
     "415": ("MediaTypeRefused", "The body is not of a media type that is accepted here.", {}),
 }
+# What answers in a form that another standard asks for.
+WITHOUT_PROBLEMS: Final = frozenset({"grantToken"})
+CONTACT: Final[Node] = {"name": "The distributor that runs this installation"}
 METHODS: Final = frozenset({"get", "put", "post", "patch", "delete"})
 
 
 def finished(document: Node) -> Node:
     """The document, completed in place."""
+    document["info"]["contact"] = CONTACT
+    used = {tag for _, operation in _operations(document) for tag in operation.get("tags", ())}
+    document["tags"] = [{"name": name, "description": TAGS[name]} for name in sorted(used & TAGS.keys())]
     components = document.setdefault("components", {})
     components["responses"] = {
         name: {"description": description, "content": PROBLEM, **({"headers": headers} if headers else {})}
@@ -56,6 +64,9 @@ def _operations(document: Node) -> Iterator[tuple[str, Node]]:
 
 def _add_problems(operation: Node) -> None:
     responses = operation["responses"]
+    if operation["operationId"] in WITHOUT_PROBLEMS:
+        operation["responses"] = responses | {"429": {"$ref": "#/components/responses/TooManyRequests"}}
+        return
     # Litestar's own 400 is a shape that we never answer.
     responses.pop("400", None)
     for status, response in responses.items():

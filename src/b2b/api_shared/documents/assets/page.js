@@ -127,7 +127,9 @@ function filled(box, path, method, operation) {
   const output = make("pre", { hidden: true });
   const button = make("button", { textContent: "Send" });
   button.addEventListener("click", () => send(output, ...request(path, method, fields, body, textarea)));
-  if (operation.description) box.append(make("p", { textContent: operation.description }));
+  for (const part of (operation.description ?? "").split("\n\n").filter(Boolean)) {
+    box.append(make("p", { textContent: part }));
+  }
   if (fields.length) box.append(make("h3", { textContent: "Parameters" }), make("table", {}, ...fields.map((each) => each.row)));
   if (body) box.append(make("h3", { textContent: `Body (${body.type})` }), make("pre", { textContent: outline(body.schema) }), textarea);
   box.append(button, output, make("h3", { textContent: "Answers" }), responses(operation));
