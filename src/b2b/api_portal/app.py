@@ -34,7 +34,7 @@ from b2b.infrastructure.persistence.constraints import UNAVAILABLE
 PREFIX = "/api/v1"
 # People of one dealer whose account is locked by a long push must not hold every connection until it ends.
 PATIENCE_SECONDS = 3
-DOCUMENTS = api_documents("Dealer portal API", "bearer", BEARER)
+DOCUMENTS = api_documents("Dealer portal API", bearer=BEARER)
 
 
 def create_app(settings: Settings | None = None) -> Litestar:

@@ -1,6 +1,7 @@
 """Before any handler: who asks, and do they ask too often. What they may do is the handler's first line."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -10,6 +11,7 @@ from litestar.enums import ScopeType
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from b2b.api_shared.ledger import KeyLedger
 from b2b.api_shared.origin import headers_of, origin_of
 from b2b.api_shared.problems import AnyRequest, on_domain_error
 from b2b.api_shared.rate_limit import Quotas, joined, limit_headers, refusal
@@ -30,6 +32,8 @@ class Arrival:
     origin: Origin
     # Whether the operation is for people who are not signed in, such as signing in.
     open_to_all: bool = False
+    # Whose credentials these are, also where they are not let in for another reason.
+    recognised: list[Actor] = field(default_factory=list)
     # Headers that the answer is to have because of who asked, such as a renewed cookie.
     answer_headers: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -62,14 +66,20 @@ class Guards:
     trusted_proxies: int
     refuse: Refuse = on_domain_error
     is_page: Callable[[str], bool] = no_page
+    # Of which answers many are suspicious.
+    suspicious: Set[int] = SUSPICIOUS
+    # Where the uses of keys are told.
+    ledger: KeyLedger | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class _Passage:
     """One request at the gate."""
 
+    origin: Origin
     is_page: bool = False
     actor: Actor | None = None
+    recognised: list[Actor] = field(default_factory=list)
     error: DomainError | None = None
     limits: list[Limit] = field(default_factory=list)
     verdict: Verdict = LET_THROUGH
@@ -94,6 +104,7 @@ class Gate:
             return
         if self._guards is None:
             self._guards = await self._make_guards()
+        began = time.perf_counter()
         passage = await _inspect(self._guards, scope)
         status = 0
 
@@ -114,8 +125,25 @@ class Gate:
             await self._app(scope, receive, send_with_limits)
         else:
             await _refuse(self._guards.refuse, passage, scope, receive, send_with_limits)
-        if status in SUSPICIOUS:
-            await self._guards.limits.strike(passage.limits)
+        await _settle(self._guards, passage, scope, status, time.perf_counter() - began)
+
+
+async def _settle(guards: Guards, passage: _Passage, scope: HTTPScope, status: int, seconds: float) -> None:
+    """After the answer: whose use that was, and whether they were refused too often."""
+    caller = _caller(passage, scope)
+    if guards.ledger and caller:
+        guards.ledger.note(caller, passage.origin, scope, status=status, seconds=seconds)
+    if status not in guards.suspicious:
+        return
+    for halving in await guards.limits.strike(passage.limits):
+        if guards.ledger and caller:
+            await guards.ledger.note_halving(caller, halving)
+
+
+def _caller(passage: _Passage, scope: HTTPScope) -> Actor | None:
+    """A handler that is open to all may have found out who asks."""
+    found = scope.get("state", {}).get("actor")
+    return found if isinstance(found, Actor) else next(iter(passage.recognised), None)
 
 
 async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
@@ -126,7 +154,12 @@ async def _inspect(guards: Guards, scope: HTTPScope) -> _Passage:
         origin=origin_of(scope, headers, trusted_proxies=guards.trusted_proxies),
         open_to_all=_is_open(scope),
     )
-    passage = _Passage(is_page=guards.is_page(arrival.path), headers=arrival.answer_headers)
+    passage = _Passage(
+        origin=arrival.origin,
+        is_page=guards.is_page(arrival.path),
+        recognised=arrival.recognised,
+        headers=arrival.answer_headers,
+    )
     try:
         passage.actor = guards.identify.at_once(arrival)
     except DomainError as error:

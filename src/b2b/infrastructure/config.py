@@ -78,6 +78,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     api_key_requests_per_minute: Positive = 500
     sign_in_attempts_per_minute: Positive = 20
 
+    key_uses_kept_days: Annotated[int, Meta(ge=30)] = 90
     access_token_minutes: Positive = 15
     refresh_token_days: Positive = 7
     password_memory_kib: Annotated[int, Meta(ge=8)] = 65536

@@ -77,6 +77,34 @@ async def test_who_is_refused_again_and_again_has_half_for_a_while(
     assert sum(verdict.allowed for verdict in verdicts) == 4
 
 
+async def test_more_storms_leave_an_eighth_and_it_is_given_back_step_by_step(
+    processes: list[RedisRateLimits], settings: Settings
+) -> None:
+    limit = a_limit(80)
+    told = []
+    for _ in range(5):
+        storm = [await processes[turn % 3].strike([limit]) for turn in range(17)]
+        told += [halving.quota for found in storm for halving in found]
+        await forget(settings, f"limit:strikes:user:{limit.subject}")
+
+    assert told == [40, 20, 10]
+    assert (await processes[0].take([limit])).allowances[0].quota == 10
+    mark = f"strict:user:{limit.subject}"
+    for minutes, quota in ((29, 20), (14, 40)):
+        await forget(settings, mark, in_minutes=minutes)
+        assert (await processes[1].take([limit])).allowances[0].quota == quota
+        assert (await processes[2].halved([limit]))[0].quota == quota
+    await forget(settings, mark)
+    assert (await processes[0].take([limit])).allowances[0].quota == 80
+    assert await processes[0].halved([limit]) == []
+
+
+async def forget(settings: Settings, key: str, *, in_minutes: int = 0) -> None:
+    """Time passes for one of the counters."""
+    async with Redis.from_url(settings.redis_url) as redis:
+        await redis.pexpire(key, in_minutes * 60_000)
+
+
 async def test_without_redis_everybody_passes_and_nobody_waits() -> None:
     away = RedisRateLimits(Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=0.5))
     started = asyncio.get_running_loop().time()

@@ -14,7 +14,7 @@ from tests.integration.walls.things import SKU, Body, Make, Things
 PEOPLE: Final = ("owner", "viewer", "rival", "bare", "admin", "stranger")
 MACHINES: Final = ("full", "bare", "stranger")
 # Nobody needs to be signed in for these; who may sign in is tests/integration/identity's.
-OPEN: Final = frozenset({"signIn", "refreshTokens", "getLiveness", "getReadiness"})
+OPEN: Final = frozenset({"signIn", "refreshTokens", "grantToken", "getLiveness", "getReadiness"})
 
 
 async def _nothing(_: Things) -> dict[str, str]:
@@ -149,6 +149,8 @@ PORTAL: Final[dict[str, Door]] = {
     "registerApiClient": Door("no no no no in in", body=_client),
     "listApiKeys": Door("no no no no in gone", T.client),
     "issueApiKey": Door("no no no no in gone", T.client, says(name="k", scopes=["orders:read"])),
+    "listKeyUses": Door("no no no no in gone", T.client),
+    "sumKeyUses": Door("no no no no in gone", T.client),
     "editApiKey": Door("no no no no in gone", T.api_key, says(requests_per_minute=100)),
     "rotateApiKey": Door("no no no no in gone", T.api_key, says(overlap_hours=1)),
     "revokeApiKey": Door("no no no no in gone", T.api_key, says(reason="Leaked.")),

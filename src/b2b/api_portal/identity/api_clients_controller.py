@@ -1,9 +1,10 @@
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, Response, get, patch, post
-from litestar.params import Body, FromPath
+from litestar.params import Body, FromPath, QueryParameter
 
 from b2b.api_portal.identity.answers import READ, WRITE
 from b2b.api_portal.identity.schemas import (
@@ -36,10 +37,22 @@ from b2b.application.identity.queries.api_clients import (
     ListApiClients,
     ListApiKeys,
 )
+from b2b.application.identity.queries.key_uses import (
+    KeyUsePage,
+    KeyUseTotals,
+    ListKeyUses,
+    SumKeyUses,
+    UseFilter,
+)
 from b2b.application.shared.pages import PAGE_SIZE, PageRequest
 from b2b.application.shared.ports import IdempotencyKeys
 from b2b.domain.identity.api_keys import KeyTerms
 from b2b.domain.shared.ids import ApiClientId, ApiKeyId
+
+UsesOfKey = Annotated[UUID | None, QueryParameter(description="Only of this key.")]
+UsesAnswered = Annotated[int | None, QueryParameter(ge=100, le=599, description="Only those answered so.")]
+UsesSince = Annotated[datetime | None, QueryParameter(description="From this moment on.")]
+UsesUntil = Annotated[datetime | None, QueryParameter(description="Before this moment.")]
 
 # A secret is for the one who asked, never for a cache between.
 NO_STORE = {"Cache-Control": "no-store"}
@@ -100,6 +113,44 @@ class ApiClientController(Controller):
         )
         issued = await issue(IssueApiKey(client_id=ApiClientId(client_id), name=data.name, terms=terms))
         return Response(issued, status_code=201, headers=NO_STORE)
+
+    @get(
+        "/{client_id:uuid}/uses",
+        operation_id="listKeyUses",
+        summary="What a machine's keys were used for, the latest first",
+        responses=READ,
+    )
+    @inject
+    async def list_key_uses(
+        self,
+        client_id: FromPath[UUID],
+        uses: FromDishka[ListKeyUses],
+        key_id: UsesOfKey = None,
+        status: UsesAnswered = None,
+        since: UsesSince = None,
+        until: UsesUntil = None,
+        limit: PageSize = PAGE_SIZE,
+        cursor: PageCursor = None,
+    ) -> KeyUsePage:
+        wanted = UseFilter(
+            key_id=ApiKeyId(key_id) if key_id else None,
+            status=status,
+            since=since,
+            until=until,
+        )
+        return await uses(ApiClientId(client_id), wanted, PageRequest(size=limit, cursor=cursor))
+
+    @get(
+        "/{client_id:uuid}/use-totals",
+        operation_id="sumKeyUses",
+        summary="A machine's last 24 hours, by endpoint and status",
+        responses=READ,
+    )
+    @inject
+    async def sum_key_uses(
+        self, client_id: FromPath[UUID], totals: FromDishka[SumKeyUses], key_id: UsesOfKey = None
+    ) -> KeyUseTotals:
+        return await totals(ApiClientId(client_id), ApiKeyId(key_id) if key_id else None)
 
     @patch(
         "/{client_id:uuid}/keys/{key_id:uuid}",

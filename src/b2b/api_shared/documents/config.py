@@ -1,8 +1,9 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, OpenAPI, SecurityScheme, Server
+from litestar.openapi.spec import Components, OAuthFlow, OAuthFlows, OpenAPI, SecurityScheme, Server
 from litestar.serialization import decode_json, encode_json
 
 from b2b.api_shared.documents.finishing import finished
@@ -44,15 +45,25 @@ class ApiDocumentsConfig(OpenAPIConfig):
         return ApiDocument(**{field.name: getattr(made, field.name) for field in fields(made)})
 
 
-def api_documents(title: str, name: str, scheme: SecurityScheme) -> OpenAPIConfig:
-    """`name` is that of the security scheme in the document."""
+def machine_token(url: str, scopes: Sequence[str]) -> SecurityScheme:
+    """The client-credentials grant at `url`."""
+    granted = dict.fromkeys(scopes, "What the scope of a key of this name grants.")
+    return SecurityScheme(
+        type="oauth2",
+        description="A token of some minutes for an API key.",
+        flows=OAuthFlows(client_credentials=OAuthFlow(token_url=url, scopes=granted)),
+    )
+
+
+def api_documents(title: str, **schemes: SecurityScheme) -> OpenAPIConfig:
+    """Any one of the schemes, by their names in the document, lets somebody in."""
     return ApiDocumentsConfig(
         title=title,
         version="1.0.0",
         description=CONVENTIONS.strip(),
         path="/schema",
         servers=[Server(url="/", description="This installation")],
-        components=Components(security_schemes={name: scheme}),
-        security=[{name: []}],
+        components=Components(security_schemes=dict(schemes)),
+        security=[{name: []} for name in schemes],
         render_plugins=[DocumentsPage()],
     )

@@ -125,6 +125,13 @@ class MachineGrant:
 Credential = str | MachineGrant
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPolicy:
+    """What an installation decides about keys that decide nothing themselves."""
+
+    requests_per_minute: int
+
+
 class ApiKeyDirectory(Protocol):
     """Raises `KeyRefused`, or `TokenInvalid` where a token is what was shown."""
 

@@ -32,6 +32,15 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Halving:
+    """The quota that holds for now instead of the limit's own, and when the last of it will be over."""
+
+    limit: Limit
+    quota: int
+    for_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Whether the request may pass; without allowances where nobody could count."""
 
@@ -55,5 +64,11 @@ class RateLimits(Protocol):
         Lets everything through while the counters are away.
         """
 
-    async def strike(self, limits: Sequence[Limit]) -> None:
-        """Note a refusal; many of them in a short time halve the subjects' quotas for a while."""
+    async def strike(self, limits: Sequence[Limit]) -> list[Halving]:
+        """Note a refusal. Many of them within a minute halve the subject's quota; answers those that now are.
+
+        A quota is halved up to three times, and given back step by step.
+        """
+
+    async def halved(self, limits: Sequence[Limit]) -> list[Halving]:
+        """Those of the limits whose quotas are halved now."""

@@ -1,3 +1,4 @@
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from dishka import Provider, Scope, provide, provide_all
@@ -14,6 +15,8 @@ from b2b.application.identity.act_for_dealer import (
 from b2b.application.identity.change_setting import ChangeSettingHandler
 from b2b.application.identity.create_user import CreateUserHandler
 from b2b.application.identity.edit_user import EditUserHandler
+from b2b.application.identity.grant_token import TokenGrants
+from b2b.application.identity.key_uses import HalvedLimits, KeyUses
 from b2b.application.identity.manage_api_keys import (
     EditApiKeyHandler,
     IssueApiKeyHandler,
@@ -27,6 +30,7 @@ from b2b.application.identity.ports import (
     AccessTokens,
     ApiClients,
     ApiKeyDirectory,
+    KeyPolicy,
     Logins,
     MachineTokens,
     PasswordHasher,
@@ -38,7 +42,14 @@ from b2b.application.identity.ports import (
     Users,
     WebSessions,
 )
-from b2b.application.identity.queries.api_clients import ApiClientReader, ListApiClients, ListApiKeys
+from b2b.application.identity.queries.api_clients import (
+    ApiClientReader,
+    KeyLimits,
+    ListApiClients,
+    ListApiKeys,
+    ShowApiKey,
+)
+from b2b.application.identity.queries.key_uses import KeyUseReader, ListKeyUses, SumKeyUses
 from b2b.application.identity.queries.me import MeReader, ShowMe
 from b2b.application.identity.queries.roles import ListRoles, RoleReader, ShowRole
 from b2b.application.identity.queries.sessions import ListOwnSessions, ListSessions, SessionReader
@@ -54,6 +65,7 @@ from b2b.application.shared.limits import RateLimits
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.settings import TenantSettings
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.persistence.key_uses import SqlKeyUses
 from b2b.infrastructure.persistence.readers.api_clients import SqlApiClientReader
 from b2b.infrastructure.persistence.readers.audit import SqlAuditReader
 from b2b.infrastructure.persistence.readers.identity import (
@@ -62,10 +74,12 @@ from b2b.infrastructure.persistence.readers.identity import (
     SqlSessionReader,
     SqlUserReader,
 )
+from b2b.infrastructure.persistence.readers.key_uses import SqlKeyUseReader
 from b2b.infrastructure.persistence.repositories.identity import SqlApiClients, SqlRoles, SqlUsers
 from b2b.infrastructure.persistence.repositories.settings import SqlTenantSettings
 from b2b.infrastructure.persistence.repositories.sign_in import SqlLogins, SqlSessions
 from b2b.infrastructure.security.api_keys import SqlApiKeyDirectory
+from b2b.infrastructure.security.halved_limits import SqlHalvedLimits
 from b2b.infrastructure.security.machine_tokens import JwtMachineTokens
 from b2b.infrastructure.security.passwords import Argon2PasswordHasher
 from b2b.infrastructure.security.rate_limits import RedisRateLimits
@@ -119,6 +133,19 @@ class IdentityProvider(Provider):
     def limits(self, redis: Redis) -> RateLimits:
         return RedisRateLimits(redis)
 
+    @provide(scope=Scope.APP)
+    def key_policy(self, settings: Settings) -> KeyPolicy:
+        return KeyPolicy(requests_per_minute=settings.api_key_requests_per_minute)
+
+    @provide(scope=Scope.APP)
+    async def key_uses(self, engine: AsyncEngine, settings: Settings) -> AsyncIterator[KeyUses]:
+        uses = SqlKeyUses(engine, kept_days=settings.key_uses_kept_days)
+        yield uses
+        await uses.close()
+
+    halved_limits = provide(SqlHalvedLimits, provides=HalvedLimits, scope=Scope.APP)
+    token_grants = provide(TokenGrants, scope=Scope.APP)
+
     sql_settings = provide(SqlTenantSettings)
 
     @provide
@@ -140,6 +167,7 @@ class IdentityProvider(Provider):
     user_reader = provide(SqlUserReader, provides=UserReader)
     role_reader = provide(SqlRoleReader, provides=RoleReader)
     api_client_reader = provide(SqlApiClientReader, provides=ApiClientReader)
+    key_use_reader = provide(SqlKeyUseReader, provides=KeyUseReader)
     audit_reader = provide(SqlAuditReader, provides=AuditReader)
 
     signing_in = provide_all(
@@ -156,6 +184,10 @@ class IdentityProvider(Provider):
     machines = provide_all(
         ListApiClients,
         ListApiKeys,
+        ShowApiKey,
+        KeyLimits,
+        ListKeyUses,
+        SumKeyUses,
         RegisterApiClientHandler,
         IssueApiKeyHandler,
         EditApiKeyHandler,

@@ -17,6 +17,7 @@ from b2b.application.ordering.expire_holds import ExpireHoldsHandler
 from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, TenantSettings
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.config import Settings
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.persistence.tables.events import idempotency_keys
 from b2b.infrastructure.persistence.tables.integration import push_errors, push_receipts
@@ -85,10 +86,31 @@ async def forget_receipts(request: AsyncContainer) -> None:
         await session.commit()
 
 
+async def keep_key_uses(request: AsyncContainer) -> None:
+    """Make the partitions of the months to come and drop those that are kept no longer. They are every
+    tenant's: whoever comes second in a round finds nothing to do.
+    """
+    session = await request.get(AsyncSession)
+    days = (await request.get(Settings)).key_uses_kept_days
+    await session.execute(select(func.keep_key_uses(days)))
+    await session.commit()
+
+
+async def forget_push_jobs(request: AsyncContainer) -> None:
+    """Delete jobs that ended before the receipts that are still kept, and bodies that never became whole."""
+    session = await request.get(AsyncSession)
+    days = await (await request.get(TenantSettings)).get(RECEIPTS_KEPT_DAYS)
+    ended = push_jobs.c.finished_at < func.now() - timedelta(days=days)
+    await session.execute(delete(push_jobs).where(ended))
+    await session.commit()
+    await (await request.get(JobDesk)).forget_unfinished_bodies()
+
+
 JOBS: Final = (
     Job("expire_holds", timedelta(seconds=30), until_done(ExpireHoldsHandler)),
     Job("forget_keys", timedelta(minutes=10), forget_keys),
     Job("forget_receipts", timedelta(hours=1), forget_receipts),
+    Job("keep_key_uses", timedelta(hours=1), keep_key_uses),
 )
 
 

@@ -9,24 +9,29 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from b2b.application.shared.limits import LET_THROUGH, Allowance, Limit, Verdict
+from b2b.application.shared.limits import LET_THROUGH, MINUTE_SECONDS, Allowance, Halving, Limit, Verdict
 
 log = structlog.get_logger(__name__)
 
+# Each step lasts this long; a quota is halved at most so many times.
 STRICT_FOR: Final = timedelta(minutes=15)
+STEPS_MAX: Final = 3
+_STEP_MS: Final = int(STRICT_FOR.total_seconds() * 1000)
 # Somebody is suspicious when this share of their quota is refused within a minute.
 STRIKES_SHARE: Final = 5
 # While Redis is away, requests do not queue for its timeout; it is asked again after this long.
 AWAY_SECONDS: Final = 1.0
 LOG_SECONDS: Final = 60.0
 
-# KEYS: per limit its counter and its mark of strictness. ARGV: per limit its quota and its window in ms.
+# The mark of strictness lives for a step's time per halving, so what is left of it says how strict to be.
+# KEYS: per limit its counter and its mark. ARGV: a step's ms, then per limit its quota and its window in ms.
 # Returns 1 where the request may pass, then per limit: the quota that holds, the count, the ms until it ends.
 _TAKE: Final = """
 local answer = {1}
 for i = 1, #KEYS, 2 do
-    local quota = tonumber(ARGV[i])
-    if redis.call('EXISTS', KEYS[i + 1]) == 1 then quota = math.max(1, math.floor(quota / 2)) end
+    local quota = tonumber(ARGV[i + 1])
+    local strict = redis.call('PTTL', KEYS[i + 1])
+    if strict > 0 then quota = math.max(1, math.floor(quota / 2 ^ math.ceil(strict / ARGV[1]))) end
     local count = tonumber(redis.call('GET', KEYS[i]) or '0')
     if count >= quota then answer[1] = 0 end
     answer[#answer + 1] = quota
@@ -38,12 +43,24 @@ for i = 1, #KEYS, 2 do
     if answer[1] == 1 then answer[place + 1] = redis.call('INCR', KEYS[i]) end
     local left = redis.call('PTTL', KEYS[i])
     if left == -1 then
-        left = tonumber(ARGV[i + 1])
+        left = tonumber(ARGV[i + 2])
         redis.call('PEXPIRE', KEYS[i], left)
     end
-    answer[place + 2] = left > 0 and left or tonumber(ARGV[i + 1])
+    answer[place + 2] = left > 0 and left or tonumber(ARGV[i + 2])
 end
 return answer
+"""
+
+# KEYS: the counter of refusals and the mark. ARGV: how many are borne, the window's ms, a step's ms, the most
+# steps. Returns the mark's ms where this refusal made it stricter, else 0: one process alone is told.
+_STRIKE: Final = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+if count ~= tonumber(ARGV[1]) + 1 then return 0 end
+local before = math.ceil(math.max(0, redis.call('PTTL', KEYS[2])) / ARGV[3])
+local steps = math.min(before + 1, tonumber(ARGV[4]))
+redis.call('SET', KEYS[2], steps, 'PX', steps * ARGV[3])
+return steps > before and steps * ARGV[3] or 0
 """
 
 
@@ -53,6 +70,7 @@ class RedisRateLimits:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._take = redis.register_script(_TAKE)
+        self._strike = redis.register_script(_STRIKE)
         self._away_until = 0.0
         self._logged_at = -LOG_SECONDS
 
@@ -65,24 +83,40 @@ class RedisRateLimits:
             self._note_away(error)
             return LET_THROUGH
 
-    async def strike(self, limits: Sequence[Limit]) -> None:
-        for limit in limits:
-            strikes = Limit(
-                name=f"strikes:{limit.name}",
-                subject=limit.subject,
-                quota=max(1, limit.quota // STRIKES_SHARE),
-            )
-            if (await self.take([strikes])).allowed:
-                continue
-            try:
-                await self._redis.set(_strict_key(limit), 1, ex=STRICT_FOR)
-            except (RedisError, OSError, TimeoutError) as error:
-                self._note_away(error)
+    async def strike(self, limits: Sequence[Limit]) -> list[Halving]:
+        if time.monotonic() < self._away_until:
+            return []
+        try:
+            left = [await self._count_strike(limit) for limit in limits]
+        except (RedisError, OSError, TimeoutError) as error:
+            self._note_away(error)
+            return []
+        return _halvings(limits, left)
+
+    async def halved(self, limits: Sequence[Limit]) -> list[Halving]:
+        if not limits or time.monotonic() < self._away_until:
+            return []
+        try:
+            async with self._redis.pipeline(transaction=False) as pipeline:
+                for limit in limits:
+                    # Queued: what it answers comes with the others'.
+                    _ = pipeline.pttl(_strict_key(limit))
+                left = await pipeline.execute()
+        except (RedisError, OSError, TimeoutError) as error:
+            self._note_away(error)
+            return []
+        return _halvings(limits, left)
+
+    async def _count_strike(self, limit: Limit) -> int:
+        keys = [f"limit:strikes:{limit.name}:{limit.subject}", _strict_key(limit)]
+        borne = max(1, limit.quota // STRIKES_SHARE)
+        left: int = await self._strike(keys=keys, args=[borne, MINUTE_SECONDS * 1000, _STEP_MS, STEPS_MAX])
+        return left
 
     async def _count(self, limits: Sequence[Limit]) -> Verdict:
         keys = [key for limit in limits for key in (_counter_key(limit), _strict_key(limit))]
         arguments = [number for limit in limits for number in (limit.quota, limit.window_seconds * 1000)]
-        allowed, *numbers = await self._take(keys=keys, args=arguments)
+        allowed, *numbers = await self._take(keys=keys, args=[_STEP_MS, *arguments])
         return Verdict(
             allowed=allowed == 1,
             allowances=tuple(
@@ -104,6 +138,19 @@ class RedisRateLimits:
         if now - self._logged_at >= LOG_SECONDS:
             self._logged_at = now
             log.warning("rate_limits.away", error=type(error).__name__)
+
+
+def _halvings(limits: Sequence[Limit], left: Sequence[int]) -> list[Halving]:
+    """Of those whose marks have milliseconds left."""
+    return [
+        Halving(
+            limit=limit,
+            quota=max(1, limit.quota // 2 ** -(-milliseconds // _STEP_MS)),
+            for_seconds=-(-milliseconds // 1000),
+        )
+        for limit, milliseconds in zip(limits, left, strict=True)
+        if milliseconds > 0
+    ]
 
 
 def _counter_key(limit: Limit) -> str:

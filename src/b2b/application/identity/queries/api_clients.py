@@ -1,13 +1,17 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Protocol
 from uuid import UUID
 
 import msgspec
 
+from b2b.application.identity.ports import KeyPolicy
 from b2b.application.shared.access import Actor, Permission
+from b2b.application.shared.limits import Halving, RateLimits, limit_of_key
 from b2b.application.shared.pages import KeyText, PageRequest
-from b2b.domain.shared.ids import ApiClientId
+from b2b.application.shared.ports import Clock
+from b2b.domain.shared.ids import ApiClientId, ApiKeyId
 
 
 class ApiClientRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +31,8 @@ class ApiKeyRow(msgspec.Struct, frozen=True, kw_only=True):
 
     - `previous_until`: until then the secret before the last rotation is good.
     - `requests_per_minute`: the key's own limit; null where it has as many as every key.
+    - `requests_per_minute_now`: what holds at this moment. After many refusals it is halved, until
+      `limit_restored_at`.
     """
 
     id: UUID
@@ -40,6 +46,8 @@ class ApiKeyRow(msgspec.Struct, frozen=True, kw_only=True):
     revoked_at: datetime | None
     revoked_reason: str | None
     previous_until: datetime | None
+    requests_per_minute_now: int = 0
+    limit_restored_at: datetime | None = None
     last_used_at: datetime | None
 
 
@@ -67,6 +75,32 @@ class ApiClientReader(Protocol):
     async def keys(self, client_id: ApiClientId, request: PageRequest) -> ApiKeyPage:
         """The newest first. Raises `ApiClientNotFound`."""
 
+    async def key(self, client_id: ApiClientId, key_id: ApiKeyId) -> tuple[ApiClientRow, ApiKeyRow]:
+        """Raises `ApiKeyNotFound`."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLimits:
+    """How often keys may ask at this moment."""
+
+    limits: RateLimits
+    policy: KeyPolicy
+    clock: Clock
+
+    async def of(self, keys: Sequence[ApiKeyRow]) -> list[ApiKeyRow]:
+        quotas = {key.id: key.requests_per_minute or self.policy.requests_per_minute for key in keys}
+        halved = await self.limits.halved([limit_of_key(each, quota) for each, quota in quotas.items()])
+        found = {halving.limit.subject: halving for halving in halved}
+        return [self._at_this_moment(key, quotas[key.id], found.get(str(key.id))) for key in keys]
+
+    def _at_this_moment(self, key: ApiKeyRow, quota: int, halving: Halving | None) -> ApiKeyRow:
+        if halving is None:
+            return msgspec.structs.replace(key, requests_per_minute_now=quota)
+        restored_at = self.clock.now() + timedelta(seconds=halving.for_seconds)
+        return msgspec.structs.replace(
+            key, requests_per_minute_now=halving.quota, limit_restored_at=restored_at
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ListApiClients:
@@ -86,7 +120,23 @@ class ListApiKeys:
 
     actor: Actor
     reader: ApiClientReader
+    limits: KeyLimits
 
     async def __call__(self, client_id: ApiClientId, request: PageRequest) -> ApiKeyPage:
         self.actor.require(self.permission)
-        return await self.reader.keys(client_id, request)
+        page = await self.reader.keys(client_id, request)
+        return ApiKeyPage(items=await self.limits.of(page.items), next_cursor=page.next_cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowApiKey:
+    permission: ClassVar = Permission.API_CLIENTS_MANAGE
+
+    actor: Actor
+    reader: ApiClientReader
+    limits: KeyLimits
+
+    async def __call__(self, client_id: ApiClientId, key_id: ApiKeyId) -> tuple[ApiClientRow, ApiKeyRow]:
+        self.actor.require(self.permission)
+        client, key = await self.reader.key(client_id, key_id)
+        return client, (await self.limits.of([key]))[0]
