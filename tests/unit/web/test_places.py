@@ -8,6 +8,11 @@ def test_a_place_of_ours_is_kept(place: str) -> None:
     assert safe_next(place) == place
 
 
+def test_a_place_with_letters_of_turkish_fits_into_a_header() -> None:
+    assert safe_next("/catalogue/KAĞIT?q=ş") == "/catalogue/KA%C4%9EIT?q=%C5%9F"
+    assert safe_next("/catalogue?q=%C5%9F") == "/catalogue?q=%C5%9F"
+
+
 @pytest.mark.parametrize(
     "place",
     [

@@ -12,8 +12,8 @@ from b2b.api_portal.web.complaints import error_text, fault_text
 from b2b.api_portal.web.cookies import Names, Toast
 from b2b.api_portal.web.i18n import mark as _
 from b2b.api_portal.web.i18n import tr
-from b2b.api_portal.web.places import is_page
-from b2b.api_portal.web.render import HEADERS, HTML, is_htmx, plain_context, toast_header
+from b2b.api_portal.web.places import NEXT_LENGTH_MAX, is_page
+from b2b.api_portal.web.render import HEADERS, HTML, came_from, here, is_htmx, plain_context, toast_header
 from b2b.api_portal.web.templating import render
 from b2b.api_shared.application import Handlers
 from b2b.api_shared.gate import Refuse
@@ -122,8 +122,7 @@ class _PageErrors:
         """A page asks to sign in and comes back; a part says so to the script, which keeps the form."""
         changed = isinstance(error, AccessChanged)
         if request.method in SAFE and not is_htmx(request):
-            place = RENEW if changed else SIGN_IN
-            return Response("", status_code=303, headers={"Location": f"{place}?{_next(request)}"})
+            return _go(RENEW if changed else SIGN_IN, here(request))
         if is_htmx(request):
             event = '{"%s": {"target": "body"}}' % ("renew-session" if changed else "session-ended")
             return Response(
@@ -132,10 +131,7 @@ class _PageErrors:
                 media_type=HTML,
                 headers={**HEADERS, "HX-Reswap": "none", "HX-Trigger": event},
             )
-        place = RENEW if changed else SIGN_IN
-        return Response(
-            "", status_code=303, headers={"Location": f"{place}?{urlencode({'next': _origin(request)})}"}
-        )
+        return _go(RENEW if changed else SIGN_IN, came_from(request))
 
     def _oneself_again(self, request: AnyRequest, error: DomainError) -> Response[Any]:
         """The browser has the person's own session by now; nothing of the request was done."""
@@ -150,17 +146,10 @@ def sentence_of(error: DomainError) -> str:
     return " ".join([error_text(error), *(fault_text(fault) for fault in error.faults[:5])])
 
 
-def _next(request: AnyRequest) -> str:
-    query = request.scope["query_string"].decode("latin-1")
-    place = request.scope["path"] + (f"?{query}" if query else "")
-    return urlencode({"next": place})
-
-
-def _origin(request: AnyRequest) -> str:
-    """Where a form was, as far as the browser says; `safe_next` looks at it when it comes back."""
-    referrer = request.headers.get("referer", "")
-    base = str(request.base_url).rstrip("/")
-    return referrer.removeprefix(base) if referrer.startswith(base) else "/"
+def _go(place: str, following: str) -> Response[Any]:
+    """`safe_next` looks at `following` when it comes back; what is too long to is left out."""
+    more = f"?{urlencode({'next': following})}" if len(following) <= NEXT_LENGTH_MAX else ""
+    return Response("", status_code=303, headers={"Location": f"{place}{more}"})
 
 
 def _told(request: AnyRequest, status: int, sentence: str, headers: Mapping[str, str]) -> Response[Any]:

@@ -1,7 +1,10 @@
 """Which paths are pages, and where a browser may be sent."""
 
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+
+NEXT_LENGTH_MAX: Final = 2000
+_ASCII: Final = "".join(map(chr, range(33, 127)))
 
 API_PATHS: Final = ("/api/", "/health/", "/metrics", "/schema", "/static/")
 
@@ -13,7 +16,8 @@ def is_page(path: str) -> bool:
 def safe_next(wanted: str | None, otherwise: str = "/") -> str:
     """A path of ours, or `otherwise`: whoever made the link must not choose where people land.
 
-    Browsers read a backslash as a slash and skip control characters, so neither is taken.
+    Browsers read a backslash as a slash and skip control characters, so neither is taken. Other letters than
+    those of ASCII are escaped, as headers carry no others.
     """
     if not wanted or not wanted.startswith("/") or wanted.startswith("//"):
         return otherwise
@@ -22,4 +26,4 @@ def safe_next(wanted: str | None, otherwise: str = "/") -> str:
     parts = urlsplit(wanted)
     if parts.scheme or parts.netloc or not is_page(parts.path):
         return otherwise
-    return wanted
+    return quote(wanted, safe=_ASCII, errors="replace")

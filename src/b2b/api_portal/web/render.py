@@ -42,6 +42,21 @@ def is_htmx(request: AnyRequest) -> bool:
     return "hx-request" in request.headers
 
 
+def came_from(request: AnyRequest) -> str:
+    """Where a form was, as far as the browser says; `safe_next` looks at it when it is gone to."""
+    referrer = request.headers.get("referer", "")
+    base = str(request.base_url).rstrip("/")
+    return referrer.removeprefix(base) if referrer.startswith(base) else "/"
+
+
+def here(request: AnyRequest) -> str:
+    """What to open to be here again: of the answer to a form, where the form was."""
+    if request.method not in {"GET", "HEAD"}:
+        return came_from(request)
+    query = request.scope["query_string"].decode("latin-1")
+    return request.url.path + (f"?{query}" if query else "")
+
+
 def choose_language(request: AnyRequest) -> str:
     """Also sets it for everything that this request renders."""
     language = i18n.choose(request.cookies.get(LANGUAGE), request.headers.get("accept-language", ""))
@@ -55,6 +70,7 @@ def plain_context(request: AnyRequest) -> dict[str, Any]:
     return {
         "request": request,
         "path": request.url.path,
+        "here": here(request),
         "language": choose_language(request),
         "theme": theme if theme in _THEMES else "",
         "csrf": csrf_of(request),

@@ -9,7 +9,7 @@ from b2b.api_portal.web.cookies import Names, Toast
 from b2b.api_portal.web.errors import sentence_of
 from b2b.api_portal.web.forms import read_form
 from b2b.api_portal.web.i18n import LANGUAGES, tr
-from b2b.api_portal.web.places import safe_next
+from b2b.api_portal.web.places import NEXT_LENGTH_MAX, safe_next
 from b2b.api_portal.web.render import OpenPages, choose_language, is_htmx
 from b2b.api_shared.inputs import WITHOUT_NUL
 from b2b.api_shared.problems import AnyRequest, status_of
@@ -20,7 +20,7 @@ from b2b.application.identity.web_session import StartWebSessionHandler
 from b2b.domain.identity.errors import TokenExpired, TokenInvalid
 from b2b.domain.shared.errors import DomainError
 
-NextPlace = Annotated[str | None, QueryParameter(name="next", max_length=2000)]
+NextPlace = Annotated[str | None, QueryParameter(name="next", max_length=NEXT_LENGTH_MAX)]
 _Text = Annotated[str, msgspec.Meta(max_length=320, pattern=WITHOUT_NUL)]
 
 
