@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from b2b.api_portal.web.forms import _is_many
+from b2b.api_portal.web.forms import _is_many, as_typed
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,7 @@ from b2b.api_portal.web.forms import _is_many
 )
 def test_a_list_is_a_field_of_many_values(kind: object, many: bool) -> None:
     assert _is_many(kind) is many
+
+
+def test_a_new_line_counts_as_one_letter() -> None:
+    assert as_typed(" one\r\ntwo ") == "one\ntwo"

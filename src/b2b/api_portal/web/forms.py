@@ -41,11 +41,16 @@ def errors_by_field(error: DomainError) -> dict[str, str]:
     return found or {"": error_text(error)}
 
 
+def as_typed(text: str) -> str:
+    """Browsers send a new line as two letters, but count one against a field's greatest length."""
+    return text.replace("\r\n", "\n").strip()
+
+
 def _given(given: FormMultiDict, field: msgspec.structs.FieldInfo) -> object:
     values = [value for value in given.getall(field.encode_name, []) if not isinstance(value, UploadFile)]
     if _is_many(field.type):
         return [value for value in values if value != ""]
-    text = values[0].strip() if values and isinstance(values[0], str) else None
+    text = as_typed(values[0]) if values and isinstance(values[0], str) else None
     return text or None
 
 

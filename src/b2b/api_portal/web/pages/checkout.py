@@ -15,7 +15,7 @@ from litestar.params import FromPath
 from b2b.api_portal.web.cookies import Toast
 from b2b.api_portal.web.errors import sentence_of
 from b2b.api_portal.web.formats import amount
-from b2b.api_portal.web.forms import read_form
+from b2b.api_portal.web.forms import as_typed, read_form
 from b2b.api_portal.web.i18n import mark as _
 from b2b.api_portal.web.i18n import tr
 from b2b.api_portal.web.pages.cart import problem_text
@@ -218,7 +218,7 @@ def _choices(request: AnyRequest) -> Choices:
     """From an address that anybody may have written: what cannot be read was not chosen."""
     found: dict[str, Any] = {}
     for field in msgspec.structs.fields(Choices):
-        text = (request.query_params.get(field.name) or "").strip()
+        text = as_typed(request.query_params.get(field.name) or "")
         if not text:
             continue
         try:
