@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -70,3 +70,8 @@ def test_the_language_is_the_chosen_one_else_the_browsers() -> None:
     assert choose("en", "tr") == "en"
     assert choose(None, "de, en-GB;q=0.8") == "en"
     assert choose("xx", "de") == "tr"
+
+
+def test_a_day_is_over_at_midnight_in_istanbul_and_the_last_of_all_ends_too() -> None:
+    assert formats.end_of(date(2026, 11, 21)).isoformat() == "2026-11-22T00:00:00+03:00"
+    assert formats.end_of(date.max).year == date.max.year

@@ -1,6 +1,6 @@
 """Numbers, money and dates as the reader's language writes them. Times are Istanbul's."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
@@ -18,6 +18,7 @@ SYMBOLS: Final = {"TRY": "₺", "EUR": "€", "USD": "$", "GBP": "£"}
 MINUS: Final = "\u2212"
 _THOUSAND: Final = Decimal(1000)
 _MILLION: Final = Decimal(1_000_000)
+_DAY: Final = timedelta(days=1)
 _RECENT: Final = timedelta(days=2)
 
 
@@ -79,6 +80,11 @@ def day(value: date | datetime, pattern: str = "d MMM y") -> str:
 
 def moment(value: datetime, pattern: str = "d MMM y HH:mm") -> str:
     return format_datetime(value.astimezone(ZONE), pattern, locale=LOCALES[LANGUAGE.get()])
+
+
+def end_of(last: date) -> datetime:
+    """When a day is over in Istanbul; the very last that there is ends as it begins."""
+    return datetime.combine(min(last, date.max - _DAY) + _DAY, time.min, ZONE)
 
 
 def ago(value: datetime, now: datetime) -> str:

@@ -1,7 +1,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.cookies import Toast
-from b2b.api_portal.web.formats import ZONE
+from b2b.api_portal.web.formats import end_of
 from b2b.api_portal.web.forms import errors_by_field, read_form
 from b2b.api_portal.web.i18n import tr
 from b2b.api_portal.web.render import Pages
@@ -49,6 +49,7 @@ class KeyForm(msgspec.Struct, frozen=True, kw_only=True):
     scopes: list[_Scope]
     networks: Annotated[str, msgspec.Meta(max_length=3000, pattern=WITHOUT_NUL)] = ""
     expires_on: date | None = None
+    per_minute: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] | None = None
 
 
 class RevocationForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,5 +189,6 @@ def _terms(form: KeyForm) -> KeyTerms:
     return KeyTerms(
         scopes=form.scopes,
         allowed_networks=[network for network in re.split(r"[\s,;]+", form.networks) if network],
-        expires_at=datetime.combine(ends + timedelta(days=1), time.min, ZONE) if ends is not None else None,
+        expires_at=end_of(ends) if ends is not None else None,
+        requests_per_minute=form.per_minute,
     )

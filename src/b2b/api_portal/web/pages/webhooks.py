@@ -1,6 +1,6 @@
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.cookies import Toast
-from b2b.api_portal.web.formats import ZONE
+from b2b.api_portal.web.formats import ZONE, end_of
 from b2b.api_portal.web.forms import errors_by_field, read_form
 from b2b.api_portal.web.i18n import ntr, tr
 from b2b.api_portal.web.render import Pages
@@ -328,7 +328,7 @@ def _order_of(endpoint_id: UUID, form: ReplayForm, now: datetime) -> ReplayOrder
     types = tuple(_words(form.event_types or ""))
     return ReplayOrder(
         begins_at=_midnight(form.first) if form.first else EVER_SINCE,
-        ends_at=_midnight(form.last + timedelta(days=1)) if form.last else now,
+        ends_at=end_of(form.last) if form.last else now,
         event_types=types or None,
         endpoint_id=EndpointId(endpoint_id),
         states=tuple(form.states),

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Set
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -120,12 +120,17 @@ def _filtered(statement: Select[Any], customer_id: CustomerId | None, wanted: Or
     if wanted.acknowledged is not None:
         statement = statement.where(_acknowledged(yes=wanted.acknowledged))
     if wanted.placed_from is not None:
-        start = datetime.combine(wanted.placed_from, time.min, _ISTANBUL).astimezone(UTC)
+        start = _moment(wanted.placed_from, time.min)
         statement = statement.where(orders.c.placed_at >= start)
     if wanted.placed_to is not None:
-        end = datetime.combine(wanted.placed_to, time.max, _ISTANBUL).astimezone(UTC)
+        end = _moment(wanted.placed_to, time.max)
         statement = statement.where(orders.c.placed_at <= end)
     return statement
+
+
+def _moment(day: date, at: time) -> datetime:
+    """In Istanbul; the first day that there is begins as UTC has it, since nothing is before it."""
+    return datetime.combine(day, at, UTC if day == date.min else _ISTANBUL).astimezone(UTC)
 
 
 def _acknowledged(*, yes: bool) -> ColumnElement[bool]:
