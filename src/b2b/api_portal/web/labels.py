@@ -125,6 +125,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "actor.dealer": (_("Dealer"), ""),
     "actor.machine": (_("Machine"), ""),
     "actor.system": (_("System"), ""),
+    "actor.anonymous": (_("Not signed in"), ""),
 }
 
 

@@ -7,6 +7,7 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import UploadFile
 
 from b2b.api_portal.web.cookies import Toast
+from b2b.api_portal.web.formats import number
 from b2b.api_portal.web.forms import errors_by_field, read_form
 from b2b.api_portal.web.i18n import mark as _
 from b2b.api_portal.web.i18n import ntr, tr
@@ -164,7 +165,7 @@ def _fault(lines: int) -> str | None:
     if lines == 0:
         return tr("Paste at least one line, or choose a file.")
     if lines > QUICK_LINES_MAX:
-        return tr("At most %(max)s lines at once; these are more.", max=QUICK_LINES_MAX)
+        return tr("At most %(max)s lines at once; these are more.", max=number(QUICK_LINES_MAX))
     return None
 
 
