@@ -14,7 +14,16 @@ import pytest
 
 from tests.system.demo import Demo, eventually, running_demo
 from tests.system.receiver import VerifyingReceiver
-from tests.system.tutorial import TUTORIAL, blocks, missing_line, run
+from tests.system.tutorial import (
+    DOCS,
+    TUTORIAL,
+    Step,
+    blocks,
+    missing_line,
+    pages_of_the_guide,
+    run,
+    steps_of,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240, method="signal")]
 
@@ -188,10 +197,26 @@ def erp_references(buyer: httpx.Client, *numbers: str) -> None:
         assert order["erp_order_number"] == number.replace("ORD-", "LG-")
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+CURL = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+
+
+@CURL
 def test_every_command_of_the_tutorial_does_what_it_says(demo: Demo) -> None:
     steps = blocks(TUTORIAL.read_text())
     assert len(steps) >= 12
+    does_what_it_says(steps, demo)
+
+
+@CURL
+@pytest.mark.parametrize("page", pages_of_the_guide())
+def test_every_example_of_the_integration_guide_does_what_it_says(demo: Demo, page: str) -> None:
+    docs = demo.folder / "docs"
+    if not docs.exists():
+        docs.symlink_to(DOCS)
+    does_what_it_says(steps_of(page), demo)
+
+
+def does_what_it_says(steps: list[Step], demo: Demo) -> None:
     for step, output in zip(steps, run(steps, demo.folder), strict=True):
         lacking = missing_line(step.expected, output)
         assert lacking is None, f"{step.title}: {lacking!r} is not in\n{output}"

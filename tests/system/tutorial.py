@@ -1,4 +1,5 @@
-"""Reads docs/tutorial.md: its ```bash blocks run one after the other, the ```text after each is expected."""
+"""Reads docs/tutorial.md and docs/integration: the ```bash blocks of a page run in order; the ```text after
+each is what it should print."""
 
 import re
 import subprocess
@@ -8,7 +9,12 @@ from pathlib import Path
 
 from tests.system.processes import without_b2b
 
-TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
+DOCS = Path(__file__).parents[2] / "docs"
+TUTORIAL = DOCS / "tutorial.md"
+GUIDE = DOCS / "integration"
+FIRST = "getting-started.md"
+# What a reader of the guide did once.
+HELPERS = ". docs/integration/helpers.sh\n"
 MARK = "=== the next step ==="
 RUN_SECONDS = 120
 # Where the text says …, anything may stand.
@@ -30,6 +36,17 @@ def blocks(text: str) -> list[Step]:
         found = re.findall(r"```bash\n(.*?)```(?:\s+```text\n(.*?)```)?", section, flags=re.DOTALL)
         steps += [Step(title, commands, expected) for commands, expected in found]
     return steps
+
+
+def pages_of_the_guide() -> list[str]:
+    """Those with something to run, by their paths in the guide; first the one that is read first."""
+    found = [page for page in GUIDE.rglob("*.md") if "```bash\n" in page.read_text()]
+    return sorted((str(page.relative_to(GUIDE)) for page in found), key=lambda page: (page != FIRST, page))
+
+
+def steps_of(page: str) -> list[Step]:
+    first, *others = blocks(f"## {page}\n{(GUIDE / page).read_text()}")
+    return [Step(first.title, HELPERS + first.commands, first.expected), *others]
 
 
 def run(steps: Sequence[Step], folder: Path) -> list[str]:

@@ -2,11 +2,14 @@
 
 import types
 from collections.abc import Iterator
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Final, Union, get_args, get_origin
 
 import msgspec
 
 from b2b.domain.shared.errors import Fault
+
+# Any JSON is a `msgspec.Raw`, but only while it is being decoded: here it has been.
+_RAW: Final = "Expected `raw`"
 
 
 def faults_of(raw: object, kind: Any) -> list[Fault]:
@@ -23,7 +26,10 @@ def _faults(raw: object, kind: Any, pointer: str) -> Any:
         msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
         inner = list(_inner_faults(raw, kind, pointer))
-        yield from inner or [fault_at(pointer, error)]
+        if inner:
+            yield from inner
+        elif _RAW not in str(error):
+            yield fault_at(pointer, error)
 
 
 def _inner_faults(raw: object, kind: Any, pointer: str) -> Any:
