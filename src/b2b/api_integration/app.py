@@ -14,6 +14,7 @@ from b2b.api_integration.inventory.controllers import CONTROLLERS as INVENTORY
 from b2b.api_integration.invoicing.controllers import CONTROLLERS as INVOICING
 from b2b.api_integration.ordering.controllers import CONTROLLERS as ORDERING
 from b2b.api_integration.pricing.controllers import CONTROLLERS as PRICING
+from b2b.api_integration.reference.controllers import CONTROLLERS as REFERENCE
 from b2b.api_integration.security import KeyIdentify
 from b2b.api_integration.shipping.controllers import CONTROLLERS as SHIPPING
 from b2b.api_integration.webhooks.controllers import CONTROLLERS as WEBHOOKS
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         *INVOICING,
         *ORDERING,
         *SHIPPING,
+        *REFERENCE,
         *RECEIPTS,
         *EVENTS,
         *WEBHOOKS,

@@ -23,6 +23,7 @@ RESOURCES: Final = (
     "customers",
     "account-entries",
     "invoices",
+    "exchange-rates",
     "shipments",
 )
 BLOCK_BYTES: Final = 64 * 1024

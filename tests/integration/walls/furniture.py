@@ -27,6 +27,8 @@ SPECIAL: Final[Mapping[tuple[str, str], object]] = {
     ("users", "kind"): "dealer",
     ("customers", "currency"): "TRY",
     ("orders", "currency"): "TRY",
+    ("exchange_rates", "buying"): 1,
+    ("exchange_rates", "selling"): 1,
 }
 _CHOICE: Final = re.compile(r"^(\w+) in \('([^']+)'")
 

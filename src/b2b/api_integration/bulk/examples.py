@@ -43,6 +43,9 @@ PRODUCT: Final[dict[str, Any]] = {
     "attributes": {"page_yield": 2000},
     "gtins": ["0829160412290"],
     "mpn": "Q2612A",
+    "units": [{"unit": "BX", "factor": 12, "gtin": "10829160412297"}],
+    "documents": [{"name": "Güvenlik bilgi formu", "url": "https://belgeler.example/q2612a.pdf"}],
+    "image_urls": ["https://gorseller.example/q2612a-1.jpg", "https://gorseller.example/q2612a-2.jpg"],
     "vat_rate": "20",
     "unit": "C62",
     "active": True,
@@ -64,7 +67,13 @@ WAREHOUSE: Final[dict[str, Any]] = {
     "code": "IST",
     "name": "İstanbul Merkez Depo",
 }
-STOCK: Final[dict[str, Any]] = {"sku": "HP-Q2612A", "warehouse": "IST", "on_hand": 118, **VERSIONED}
+STOCK: Final[dict[str, Any]] = {
+    "sku": "HP-Q2612A",
+    "warehouse": "IST",
+    "on_hand": 118,
+    "expected": [{"on": "2026-12-04", "quantity": 240}],
+    **VERSIONED,
+}
 CUSTOMER: Final[dict[str, Any]] = {
     "external_id": "D-0001",
     **VERSIONED,
@@ -112,6 +121,18 @@ SHIPMENT: Final[dict[str, Any]] = {
     "tracking_url": "https://www.yurticikargo.com/tr/online-servisler/gonderi-sorgula?code=3100012345678",
     "shipped_at": "2026-11-21T14:30:00Z",
     "lines": [{"sku": "HP-Q2612A", "quantity": 2, "serials": ["CN42K7L1", "CN42K7L2"]}],
+}
+EXCHANGE_RATE: Final[dict[str, Any]] = {
+    "external_id": "KUR-USD-2026-11-20",
+    **VERSIONED,
+    "currency": "USD",
+    "against": "TRY",
+    "date": "2026-11-20",
+    "buying": "41.2345",
+    "selling": "41.3087",
+    "effective_buying": "41.2056",
+    "effective_selling": "41.3707",
+    "source": "central_bank",
 }
 INVOICE: Final[dict[str, Any]] = {
     "external_id": "INV-2026-000123",

@@ -25,6 +25,7 @@ class Resource(StrEnum):
     CUSTOMERS = "customers"
     ACCOUNT_ENTRIES = "account-entries"
     INVOICES = "invoices"
+    EXCHANGE_RATES = "exchange-rates"
     SHIPMENTS = "shipments"
 
 
@@ -77,7 +78,7 @@ class BulkStore(Protocol):
 
 
 class ShipmentStore(BulkStore, Protocol):
-    """For shipments: what is written moves orders along."""
+    """For shipments: what is written moves orders along, and keeping it tells the world."""
 
 
 class SyncState(msgspec.Struct, frozen=True, kw_only=True):

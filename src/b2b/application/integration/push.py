@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from msgspec import UnsetType
 
 from b2b.application.integration.items.inventory import StockItem
-from b2b.application.integration.ports import AnyItem, Batch, BulkStore, Mode, Resource, ShipmentStore
+from b2b.application.integration.ports import AnyItem, Batch, BulkStore, Mode, Resource
 from b2b.application.integration.receipts import (
     Ending,
     ErrorCount,
@@ -298,14 +298,14 @@ class PushInvoices(PushHandler):
     permission, resource = Permission.INVOICES_PUSH, Resource.INVOICES
 
 
-@dataclass(frozen=True, slots=True)
+class PushExchangeRates(PushHandler):
+    __slots__ = ()
+    permission, resource = Permission.PRICES_PUSH, Resource.EXCHANGE_RATES
+
+
 class PushShipments(PushHandler):
-    """Writes each part in one transaction with the orders that it moves."""
-
-    permission: ClassVar = Permission.ORDERS_PROGRESS
-    resource: ClassVar = Resource.SHIPMENTS
-
-    store: ShipmentStore
+    __slots__ = ()
+    permission, resource = Permission.ORDERS_PROGRESS, Resource.SHIPMENTS
 
 
 PUSH_HANDLERS: Final = (
@@ -320,5 +320,6 @@ PUSH_HANDLERS: Final = (
     PushCustomers,
     PushAccountEntries,
     PushInvoices,
+    PushExchangeRates,
     PushShipments,
 )

@@ -154,6 +154,7 @@ EXPECTED_MINUTES: Final[Mapping[str, Setting[int]]] = {
         ("invoices", _DAY),
         ("account-entries", _DAY),
         ("shipments", 0),
+        ("exchange-rates", 0),
     )
 }
 

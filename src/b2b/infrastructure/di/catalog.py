@@ -5,10 +5,12 @@ from b2b.application.catalog.queries.navigation import CatalogueNavigation, List
 from b2b.application.catalog.queries.product import ProductDetails, ShowProduct
 from b2b.application.catalog.queries.products import ListProducts, ProductListings
 from b2b.application.pricing.ports import PricedProducts, PriceLists
+from b2b.application.pricing.queries.exchange_rates import ListExchangeRates, RateReader
 from b2b.application.pricing.queries.explain_price import ExplainPrice
 from b2b.application.pricing.queries.quote_prices import QuotePrices
 from b2b.application.pricing.queries.special_prices import ListSpecialPrices, SpecialPriceReader
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.exchange_rates import SqlRateReader
 from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
@@ -29,8 +31,16 @@ class CatalogProvider(Provider):
     codes = provide(SqlProductCodes, provides=ProductCodes)
     priced = provide(SqlPricedProducts, provides=PricedProducts)
     price_lists = provide(SqlPriceLists, provides=PriceLists)
+    rates = provide(SqlRateReader, provides=RateReader)
     special = provide(SqlSpecialPriceReader, provides=SpecialPriceReader)
 
     queries = provide_all(
-        ListProducts, ShowProduct, ListCategories, ListBrands, QuotePrices, ExplainPrice, ListSpecialPrices
+        ListExchangeRates,
+        ListProducts,
+        ShowProduct,
+        ListCategories,
+        ListBrands,
+        QuotePrices,
+        ExplainPrice,
+        ListSpecialPrices,
     )

@@ -6,6 +6,7 @@ from b2b.application.integration.queries.receipts import OwnReceiptsDesk, Receip
 from b2b.application.integration.queries.sync_health import PushTrails, ShowSyncHealth
 from b2b.application.integration.queries.sync_status import ReadSyncStatus
 from b2b.application.integration.receipts import PushReceipts
+from b2b.infrastructure.persistence.bulk.routed import RoutedStore
 from b2b.infrastructure.persistence.bulk.store import SqlBulkStore
 from b2b.infrastructure.persistence.readers.push_receipts import SqlReceiptReader
 from b2b.infrastructure.persistence.readers.push_trails import SqlPushTrails
@@ -16,7 +17,8 @@ from b2b.infrastructure.persistence.repositories.push_receipts import SqlPushRec
 class IntegrationProvider(Provider):
     scope = Scope.REQUEST
 
-    bulk_store = provide(SqlBulkStore, provides=BulkStore)
+    rows = provide(SqlBulkStore)
+    bulk_store = provide(RoutedStore, provides=BulkStore)
     sync_states = provide(SqlSyncStates, provides=SyncStates)
     push_receipts = provide(SqlPushReceipts, provides=PushReceipts)
     receipt_reader = provide(SqlReceiptReader, provides=ReceiptReader)

@@ -50,6 +50,14 @@ class ProductDocument(msgspec.Struct, frozen=True):
     url: str
 
 
+class ProductUnit(msgspec.Struct, frozen=True):
+    """A larger unit, such as a box: `factor` is how many base units it holds."""
+
+    unit: str
+    factor: int
+    gtin: str | None = None
+
+
 class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
     """`replacement` is the SKU to order instead of a product that is going."""
 
@@ -67,6 +75,7 @@ class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
     mpn: str | None
     vat_rate: str
     unit: str
+    units: list[ProductUnit] = []
     min_quantity: int
     quantity_step: int
     max_quantity: int | None
@@ -75,6 +84,7 @@ class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
     track_serials: bool
     backorder_allowed: bool
     image_url: str | None
+    image_urls: list[str] = []
     replacement: str | None
     price: ProductPrice | None
     availability: ProductAvailability

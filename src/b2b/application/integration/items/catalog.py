@@ -22,6 +22,7 @@ Code = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^\S+$")]
 AttributeCode = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^\S+$")]
 AttributeValue = str | bool | int | float | list[str] | None
 Gtin = Annotated[str, Meta(pattern=r"^([0-9]{8}|[0-9]{12,14})$", examples=["4006381333931"])]
+UnitCode = Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,3}$", description="UN/ECE 20.", examples=["C62"])]
 Small = Annotated[int, Meta(ge=0, le=INT4_MAX)]
 
 
@@ -66,8 +67,27 @@ class ProductTypeItem(PushItem, frozen=True, kw_only=True):
     attributes: Annotated[list[AttributeDefinition], Meta(max_length=500)] | Absent = UNSET
 
 
+class UnitItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A larger unit, such as a box or a pallet: `factor` is how many base units it holds."""
+
+    unit: UnitCode
+    factor: Annotated[int, Meta(ge=2, le=1_000_000)]
+    gtin: Gtin | None = None
+
+
+class DocumentItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A data sheet or manual to download."""
+
+    name: Name
+    url: Url
+
+
 class ProductItem(PushItem, frozen=True, kw_only=True):
-    """`brand` is a brand's external id or its name; `type` a product type's external id or its code."""
+    """`brand` is a brand's external id or its name; `type` a product type's external id or its code.
+
+    - `units`, `documents` and `image_urls` are whole lists, where they are given; each unit comes once.
+    - `image_url` is the picture of lists; `image_urls` are all of them, in their order.
+    """
 
     sku: SkuText | Absent = UNSET
     name: LongName | Absent = UNSET
@@ -83,9 +103,8 @@ class ProductItem(PushItem, frozen=True, kw_only=True):
     gtins: Annotated[list[Gtin], Meta(max_length=2_000)] | Absent | None = UNSET
     mpn: Annotated[str, Meta(max_length=100)] | Absent | None = UNSET
     vat_rate: RateText | Absent = UNSET
-    unit: (
-        Annotated[str, Meta(pattern=r"^[A-Z0-9]{1,3}$", description="UN/ECE 20.", examples=["C62"])] | Absent
-    ) = UNSET
+    unit: UnitCode | Absent = UNSET
+    units: Annotated[list[UnitItem], Meta(max_length=20)] | Absent | None = UNSET
     min_quantity: Count | Absent | None = UNSET
     max_quantity: Count | Absent | None = UNSET
     quantity_step: Count | Absent | None = UNSET
@@ -95,6 +114,8 @@ class ProductItem(PushItem, frozen=True, kw_only=True):
     track_serials: bool | Absent = UNSET
     backorder_allowed: bool | Absent = UNSET
     image_url: Url | Absent | None = UNSET
+    image_urls: Annotated[list[Url], Meta(max_length=50)] | Absent | None = UNSET
+    documents: Annotated[list[DocumentItem], Meta(max_length=50)] | Absent | None = UNSET
     active: bool | Absent = UNSET
     featured: bool | Absent = UNSET
     replacement_sku: SkuText | Absent | None = UNSET

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct
@@ -12,10 +13,18 @@ class WarehouseItem(PushItem, frozen=True, kw_only=True):
     name: Name | Absent = UNSET
 
 
+class ReceiptItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many pieces are expected in the warehouse on a day."""
+
+    on: date
+    quantity: Annotated[int, Meta(ge=1, le=INT4_MAX)]
+
+
 class StockItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What was counted of a product in a warehouse, which are together the key; reservations are ours.
 
     - Deleting means that nothing is there.
+    - `expected` is the whole list of receipts that are on their way, where it is given.
     """
 
     external_id: Annotated[str, Meta(min_length=1, max_length=200)] | Absent | None = UNSET
@@ -24,3 +33,4 @@ class StockItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, g
     sku: SkuText
     warehouse: WarehouseCode
     on_hand: Annotated[int, Meta(ge=-INT4_MAX, le=INT4_MAX)] | Absent = UNSET
+    expected: Annotated[list[ReceiptItem], Meta(max_length=100)] | Absent | None = UNSET

@@ -17,5 +17,6 @@ KINDS: Final[Mapping[Resource, ItemKind]] = {
     Resource.CUSTOMERS: customers.CustomerItem,
     Resource.ACCOUNT_ENTRIES: accounts.AccountEntryItem,
     Resource.INVOICES: accounts.InvoiceItem,
+    Resource.EXCHANGE_RATES: pricing.ExchangeRateItem,
     Resource.SHIPMENTS: shipping.ShipmentItem,
 }

@@ -1,3 +1,4 @@
+import datetime
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,6 +15,16 @@ from b2b.application.integration.items.shared import (
 )
 
 TierCode = Annotated[str, Meta(min_length=1, max_length=20, pattern=r"^\S+$", examples=["A"])]
+
+
+ExchangeText = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{1,10}(\.[0-9]{1,8})?$",
+        description="Of one unit of `currency`; up to eight decimals.",
+        examples=["41.2345"],
+    ),
+]
 
 
 class TierItem(PushItem, frozen=True, kw_only=True):
@@ -37,3 +48,20 @@ class PriceItem(PushItem, frozen=True, kw_only=True, gc=False):
     valid_from: date | Absent | None = UNSET
     valid_to: date | Absent | None = UNSET
     reason: Annotated[str, Meta(max_length=500)] | Absent | None = UNSET
+
+
+class ExchangeRateItem(PushItem, frozen=True, kw_only=True):
+    """What a unit of one currency is worth in another on a day; a correction overwrites no former rate.
+
+    - `against` is the tenant's currency where it is absent.
+    - `buying` and `selling` are the bank's; the effective ones are for banknotes.
+    """
+
+    currency: CurrencyCode | Absent = UNSET
+    against: CurrencyCode | Absent = UNSET
+    date: datetime.date | Absent = UNSET
+    buying: ExchangeText | Absent = UNSET
+    selling: ExchangeText | Absent = UNSET
+    effective_buying: ExchangeText | Absent | None = UNSET
+    effective_selling: ExchangeText | Absent | None = UNSET
+    source: Literal["erp", "central_bank"] | Absent = UNSET

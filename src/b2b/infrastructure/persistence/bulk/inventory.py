@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from b2b.infrastructure.persistence.bulk.convert import NUMBER
+from b2b.infrastructure.persistence.bulk.convert import NUMBER, json_text
 from b2b.infrastructure.persistence.bulk.names import PRODUCTS, WAREHOUSES
 from b2b.infrastructure.persistence.bulk.target import Target, column
 
@@ -18,6 +18,7 @@ STOCK_TARGET: Final = Target(
         column("product_id", "sku", names=PRODUCTS),
         column("warehouse_id", "warehouse", names=WAREHOUSES),
         column("on_hand", kind="integer", convert=NUMBER, required=True),
+        column("expected", kind="jsonb", convert=json_text, default="'[]'::jsonb"),
     ),
     match="t.product_id = r_product_id.id and t.warehouse_id = r_warehouse_id.id",
     identity=(),
@@ -35,8 +36,9 @@ STOCK_TARGET: Final = Target(
         " where is_delete and not is_new and outcome = 'n' and old_on_hand <> 0;",
     ),
     write=(
-        "insert into stock_levels (id, product_id, warehouse_id, on_hand, as_of, external_id, source_version)"
-        " select id, product_id, warehouse_id, on_hand, now(), external_id, given_version"
+        "insert into stock_levels"
+        " (id, product_id, warehouse_id, on_hand, expected, as_of, external_id, source_version)"
+        " select id, product_id, warehouse_id, on_hand, expected, now(), external_id, given_version"
         " from bulk_work where outcome = 'c' order by pos;"
         "insert into stock_levels (id, product_id, warehouse_id, as_of, external_id, source_version)"
         " select w.id, p.id, h.id, now(), w.external_id, w.given_version"
@@ -45,7 +47,7 @@ STOCK_TARGET: Final = Target(
         " join warehouses h on s.warehouse_id in (h.code, h.external_id) and not h.is_deleted"
         " where w.is_new and w.is_delete and w.outcome = 'n' and w.given_version is not null order by w.pos"
         " on conflict (tenant_id, product_id, warehouse_id) do nothing;"
-        "update stock_levels t set on_hand = w.on_hand, as_of = now(),"
+        "update stock_levels t set on_hand = w.on_hand, expected = w.expected, as_of = now(),"
         " external_id = coalesce(w.external_id, t.external_id),"
         " source_version = coalesce(w.given_version, t.source_version)"
         " from bulk_work w where t.id = w.id and not w.is_new and w.outcome in ('u', 'n');"

@@ -6,6 +6,7 @@ from typing import Final
 from b2b.application.integration.items.catalog import ProductItem
 from b2b.application.integration.ports import AnyItem
 from b2b.domain.catalog.naming import sort_name
+from b2b.domain.shared.errors import Fault
 from b2b.infrastructure.persistence.bulk.convert import NUMBER, boolean, json_text, marked, text_array
 from b2b.infrastructure.persistence.bulk.indexing import index
 from b2b.infrastructure.persistence.bulk.names import BRANDS, PRODUCTS, TYPES
@@ -16,6 +17,15 @@ def _categories(item: AnyItem) -> Iterator[Sequence[Cell]]:
     if isinstance(item, ProductItem) and isinstance(item.category_external_ids, list):
         for name in dict.fromkeys(item.category_external_ids):
             yield (name,)
+
+
+def _check(item: AnyItem) -> Fault | None:
+    if not isinstance(item, ProductItem) or not isinstance(item.units, list):
+        return None
+    units = [given.unit for given in item.units]
+    if len(set(units)) == len(units) and item.unit not in units:
+        return None
+    return Fault(pointer="/units", code="product.units", detail="Each unit comes once, and is not the base.")
 
 
 PRODUCT_TARGET: Final = Target(
@@ -44,6 +54,9 @@ PRODUCT_TARGET: Final = Target(
         column("track_serials", kind="boolean", convert=boolean, default="false"),
         column("backorder_allowed", kind="boolean", convert=boolean, default="false"),
         column("image_url"),
+        column("image_urls", kind="text[]", convert=text_array, default="'{}'::text[]"),
+        column("units", kind="jsonb", convert=json_text, default="'[]'::jsonb"),
+        column("documents", kind="jsonb", convert=json_text, default="'[]'::jsonb"),
         column("is_active", "active", kind="boolean", convert=boolean, default="true"),
         column("is_featured", "featured", kind="boolean", convert=boolean, default="false"),
         column("replacement_product_id", "replacement_sku", names=PRODUCTS),
@@ -57,6 +70,7 @@ PRODUCT_TARGET: Final = Target(
         ),
     ),
     versioned=True,
+    check=_check,
     parts=(Part(name="bulk_categories", columns=(("external_id", "text"),), rows=_categories),),
     prepare=(
         "update bulk_work w set outcome = 'f', fault = 500, place = '/' || b.at"

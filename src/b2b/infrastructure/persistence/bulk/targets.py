@@ -7,7 +7,7 @@ from b2b.infrastructure.persistence.bulk.customers import CUSTOMER_TARGET
 from b2b.infrastructure.persistence.bulk.entries import ENTRY_TARGET
 from b2b.infrastructure.persistence.bulk.inventory import STOCK_TARGET, WAREHOUSE_TARGET
 from b2b.infrastructure.persistence.bulk.invoices import INVOICE_TARGET
-from b2b.infrastructure.persistence.bulk.pricing import PRICE_TARGET, TIER_TARGET
+from b2b.infrastructure.persistence.bulk.pricing import PRICE_TARGET, RATE_TARGET, TIER_TARGET
 from b2b.infrastructure.persistence.bulk.products import PRODUCT_TARGET
 from b2b.infrastructure.persistence.bulk.target import Target
 
@@ -23,4 +23,5 @@ TARGETS: Final[Mapping[Resource, Target]] = {
     Resource.STOCK: STOCK_TARGET,
     Resource.ACCOUNT_ENTRIES: ENTRY_TARGET,
     Resource.INVOICES: INVOICE_TARGET,
+    Resource.EXCHANGE_RATES: RATE_TARGET,
 }

@@ -87,7 +87,7 @@ class SqlProductListings:
         )
         low_up_to = low_threshold(rows[0][11]) if rows else 0
         seen, next_cursor = cut(
-            rows, query.page.size, lambda row: order.key_of(row[16], UUID(row[15]), wide=row[17])
+            rows, query.page.size, lambda row: order.key_of(row[17], UUID(row[16]), wide=row[18])
         )
         return ProductPage([_item(row, low_up_to) for row in seen], next_cursor)
 
@@ -107,7 +107,7 @@ def _asked(query: ProductQuery, last_seen: AnyKey | None) -> Mapping[str, object
 
 def _item(row: Row, low_up_to: int) -> ProductItem:
     (sku, name, brand, category, image_url, unit, min_quantity, quantity_step) = row[:8]
-    (tracked, backorder_allowed, currency, _low, steps, available, as_of) = row[8:15]
+    (tracked, backorder_allowed, currency, _low, steps, available, as_of, expected_on) = row[8:16]
     return ProductItem(
         sku,
         name,
@@ -119,7 +119,12 @@ def _item(row: Row, low_up_to: int) -> ProductItem:
         quantity_step,
         own_price(steps, currency, min_quantity),
         availability_of(
-            available, as_of, low_up_to=low_up_to, tracked=tracked, backorder_allowed=backorder_allowed
+            available,
+            as_of,
+            expected_on,
+            low_up_to=low_up_to,
+            tracked=tracked,
+            backorder_allowed=backorder_allowed,
         ),
     )
 
@@ -157,6 +162,7 @@ def page_statement(shape: PageShape) -> Statement:
             steps,
             stock.c.available,
             stock.c.as_of,
+            stock.c.expected_on,
             cast(page.c.id, Text),
             page.c.key,
             page.c.wide,

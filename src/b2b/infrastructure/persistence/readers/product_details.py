@@ -25,7 +25,9 @@ from b2b.application.catalog.queries.product import (
     ProductBrand,
     ProductCategory,
     ProductDetail,
+    ProductDocument,
     ProductTypeName,
+    ProductUnit,
 )
 from b2b.application.shared.access import Actor
 from b2b.domain.catalog.attributes import AttributeType
@@ -63,6 +65,7 @@ _PLAIN: Final = (
     "track_serials",
     "backorder_allowed",
     "image_url",
+    "image_urls",
 )
 
 
@@ -118,6 +121,9 @@ def _statement(*, is_dealer: bool, with_prices: bool) -> Statement:
             steps,
             stock.c.available,
             stock.c.as_of,
+            stock.c.expected_on,
+            products.c.units,
+            products.c.documents,
             _categories().scalar_subquery(),
             _attributes().scalar_subquery(),
         )
@@ -170,7 +176,8 @@ def _attributes() -> Select[Any]:
 def _detail(row: tuple[Any, ...]) -> ProductDetail:
     plain = dict(zip(_PLAIN, row, strict=False))
     (vat_rate, tracked, brand_slug, brand, type_code, type_name, instead) = row[len(_PLAIN) :][:7]
-    (currency, low, steps, available, as_of, in_categories, values) = row[len(_PLAIN) + 7 :]
+    (currency, low, steps, available, as_of, expected_on) = row[len(_PLAIN) + 7 :][:6]
+    (units, documents, in_categories, values) = row[len(_PLAIN) + 13 :]
     return ProductDetail(
         **plain,
         vat_rate=vat_rate,
@@ -178,11 +185,14 @@ def _detail(row: tuple[Any, ...]) -> ProductDetail:
         type=ProductTypeName(type_code, type_name) if type_code else None,
         categories=[ProductCategory(*category) for category in in_categories or ()],
         attributes=msgspec.convert([_named(value) for value in values or ()], list[ProductAttribute]),
+        units=msgspec.convert(units, list[ProductUnit]),
+        documents=msgspec.convert(documents, list[ProductDocument]),
         replacement=instead,
         price=own_price(steps, currency, plain["min_quantity"]),
         availability=availability_of(
             available,
             as_of,
+            expected_on,
             low_up_to=low_threshold(low),
             tracked=tracked,
             backorder_allowed=plain["backorder_allowed"],

@@ -17,6 +17,7 @@ _STATES: Final = text(
     " union all select 'customers', count(*), max(last_synced_at) from customers where not is_deleted"
     " union all select 'account-entries', count(*), max(created_at) from journal_entries where source = 'erp'"
     " union all select 'invoices', count(*), max(last_synced_at) from invoices where not is_deleted"
+    " union all select 'exchange-rates', count(*), max(created_at) from exchange_rates"
     " union all select 'shipments', count(*), max(last_synced_at) from shipments"
 )
 

@@ -112,6 +112,10 @@ products = tenant_table(
     flag("track_serials"),
     flag("backorder_allowed"),
     Column("image_url", String(500)),
+    required("image_urls", ARRAY(Text), server_default=text("'{}'")),
+    # [{"unit", "factor", "gtin"}] and [{"name", "url"}], in their order.
+    required("units", JSONB, server_default=text("'[]'")),
+    required("documents", JSONB, server_default=text("'[]'")),
     flag("is_active", default=True),
     flag("is_featured"),
     Column("replacement_product_id", Uuid),

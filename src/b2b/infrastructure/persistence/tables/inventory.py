@@ -1,4 +1,5 @@
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, String, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from b2b.infrastructure.persistence.registry import (
     external_columns,
@@ -27,6 +28,8 @@ stock_levels = tenant_table(
     required("warehouse_id", Uuid),
     required("on_hand", Integer, server_default=text("0")),
     required("reserved", Integer, server_default=text("0")),
+    # Receipts on their way: [{"on", "quantity"}].
+    required("expected", JSONB, server_default=text("'[]'")),
     moment("as_of", nullable=False),
     Column("external_id", String(200)),
     Column("source_version", BigInteger),

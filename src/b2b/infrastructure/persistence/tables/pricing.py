@@ -1,5 +1,6 @@
 from sqlalchemy import (
     CHAR,
+    BigInteger,
     CheckConstraint,
     Column,
     Computed,
@@ -78,3 +79,29 @@ price_changes = tenant_table(
     append_only=True,
 )
 Index("ix_price_changes_price_id", price_changes.c.tenant_id, price_changes.c.price_id)
+
+# Never changed: what corrects a rate is a newer row of the same key, and the newest counts.
+exchange_rates = tenant_table(
+    "exchange_rates",
+    required("external_id", String(100)),
+    Column("source_version", BigInteger),
+    required("currency", CHAR(3)),
+    required("against", CHAR(3)),
+    required("valid_on", Date),
+    required("buying", Numeric(20, 8)),
+    required("selling", Numeric(20, 8)),
+    Column("effective_buying", Numeric(20, 8)),
+    Column("effective_selling", Numeric(20, 8)),
+    required("source", String(20)),
+    flag("is_deleted"),
+    one_of("source", ("erp", "central_bank")),
+    CheckConstraint("buying > 0 and selling > 0", name="rates_positive"),
+    append_only=True,
+)
+Index("ix_exchange_rates_key", exchange_rates.c.tenant_id, exchange_rates.c.external_id, exchange_rates.c.id)
+Index(
+    "ix_exchange_rates_day",
+    exchange_rates.c.tenant_id,
+    exchange_rates.c.valid_on,
+    exchange_rates.c.currency,
+)
