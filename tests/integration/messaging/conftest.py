@@ -46,8 +46,8 @@ def erp(integration: Client, world: World) -> Client:
 def endpoint(erp: Client, receiver: Receiver) -> Endpoint:
     """Opens an endpoint at the receiver and answers it with its secret."""
 
-    async def create(path: str = "/hooks", *event_types: str) -> dict[str, Any]:
-        body = {"url": receiver.url(path), "event_types": list(event_types or ("*",))}
+    async def create(path: str = "/hooks", *event_types: str, url: str | None = None) -> dict[str, Any]:
+        body = {"url": url or receiver.url(path), "event_types": list(event_types or ("*",))}
         answer = await erp.post("/api/integration/v1/webhooks/endpoints", json=body)
         assert answer.status_code == 201, answer.text
         created: dict[str, Any] = answer.json()

@@ -162,6 +162,15 @@ class Ledger:
             "select number, at, status, error from webhook_attempts order by delivery_id, number"
         ).fetchall()
 
+    def attempts_at(self, endpoint_id: str) -> list[tuple[datetime, int]]:
+        """When each attempt of an endpoint's one delivery began, and its milliseconds."""
+        return self._connection.execute(
+            "select a.at, a.duration_ms from webhook_attempts a"
+            " join webhook_deliveries d on d.id = a.delivery_id"
+            " where d.endpoint_id = %s order by a.number",
+            [endpoint_id],
+        ).fetchall()
+
     def actions(self, entity: str) -> list[str]:
         """What the audit trail says was done, without the entity's name."""
         rows = self._connection.execute(

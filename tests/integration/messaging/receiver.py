@@ -1,8 +1,9 @@
 """A real HTTP server that keeps what it was sent and answers as it is told."""
 
 import asyncio
+import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import TracebackType
@@ -36,22 +37,26 @@ class Reply:
 
 
 Behaviour = Callable[[Received], Reply]
+# Instead of an answer: it writes what it likes, and the connection ends with it.
+Fault = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
 class Receiver:
     """Runs in a thread of its own, so that nothing in the test delays it."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.faults: dict[str, Fault] = {}
         self.received: list[Received] = []
         self.behaviour: Behaviour = lambda _: Reply()
         self.in_flight: dict[str, int] = {}
         self.in_flight_max: dict[str, int] = {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._tls = tls
         self.port = 0
 
-    def url(self, path: str = "/hooks") -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
+    def url(self, path: str = "/hooks", scheme: str = "http") -> str:
+        return f"{scheme}://127.0.0.1:{self.port}{path}"
 
     def of(self, path: str) -> list[Received]:
         return [found for found in self.received if found.path == path]
@@ -59,7 +64,7 @@ class Receiver:
     def __enter__(self) -> Self:
         self._thread.start()
         started = asyncio.run_coroutine_threadsafe(
-            asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=500), self._loop
+            asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=500, ssl=self._tls), self._loop
         )
         self._server = started.result()
         self.port = self._server.sockets[0].getsockname()[1]
@@ -84,7 +89,7 @@ class Receiver:
         try:
             while await self._one(reader, writer):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -99,6 +104,9 @@ class Receiver:
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         found = Received(at=datetime.now(UTC), path=path, headers=headers, body=body)
         self.received.append(found)
+        if fault := self.faults.get(path):
+            await fault(writer)
+            return False
         self.in_flight[path] = self.in_flight.get(path, 0) + 1
         self.in_flight_max[path] = max(self.in_flight_max.get(path, 0), self.in_flight[path])
         try:

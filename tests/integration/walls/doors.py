@@ -239,6 +239,8 @@ PORTAL: Final[dict[str, Door]] = {
     "getWebhookDelivery": Door("no no no no in gone", T.delivery),
     "replayWebhookDelivery": Door("no no no no in gone", T.delivery),
     "replayWebhooks": Door("no no no no in in", body=_replays),
+    "listWebhookReplays": Door("no no no no in in"),
+    "getWebhookReplay": Door("no no no no in gone", T.replay),
 }
 
 # Columns: a key with every scope, one with none, another tenant's with every scope.
@@ -281,4 +283,6 @@ INTEGRATION: Final[dict[str, Door]] = {
     "getWebhookDelivery": Door("in no gone", T.delivery),
     "replayWebhookDelivery": Door("in no gone", T.delivery),
     "replayWebhooks": Door("in no in", body=_replays),
+    "listWebhookReplays": Door("in no in"),
+    "getWebhookReplay": Door("in no gone", T.replay),
 }

@@ -201,6 +201,13 @@ class Things:
         )
         return {"delivery_id": str(made)}
 
+    async def replay(self) -> dict[str, str]:
+        at = datetime.now(UTC)
+        made = self.world.builder.insert(
+            "webhook_replays", begins_at=at, ends_at=at, events=0, position=0, last_position=0, finished_at=at
+        )
+        return {"replay_id": str(made)}
+
     async def receipt(self) -> dict[str, str]:
         """Of a push of the asker's own client, if it is one of ours."""
         key = self.asker.headers.get("X-API-Key", "")

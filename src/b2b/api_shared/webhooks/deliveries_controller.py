@@ -13,9 +13,12 @@ from b2b.api_shared.webhooks.schemas import (
     ReplayWebhooks,
     WebhookDeliveryDetail,
     WebhookDeliveryList,
+    WebhookReplay,
+    WebhookReplayList,
     WebhooksReplayed,
     delivery_resource,
     detail_resource,
+    replay_resource,
 )
 from b2b.application.messaging.ports import ReplayOrder
 from b2b.application.messaging.queries.deliveries import (
@@ -23,6 +26,7 @@ from b2b.application.messaging.queries.deliveries import (
     GetDeliveryHandler,
     ListDeliveriesHandler,
 )
+from b2b.application.messaging.queries.replays import GetReplayHandler, ListReplaysHandler
 from b2b.application.messaging.replay_deliveries import (
     ReplayDelivery,
     ReplayDeliveryHandler,
@@ -32,9 +36,10 @@ from b2b.application.messaging.replay_deliveries import (
 from b2b.application.shared.pages import PAGE_SIZE, PageRequest
 from b2b.application.shared.ports import IdempotencyKeys
 from b2b.domain.messaging.deliveries import DeliveryState
-from b2b.domain.shared.ids import DeliveryId, EndpointId
+from b2b.domain.shared.ids import DeliveryId, EndpointId, ReplayId
 
 NOT_FOUND = ResponseSpec(Problem, description="There is no such delivery or endpoint.")
+NO_REPLAY = ResponseSpec(Problem, description="There is no such replay.")
 STATE = ResponseSpec(Problem, description="The endpoint is disabled; resume it first.")
 INVALID = ResponseSpec(Problem, description="The period or an event type is refused.")
 
@@ -108,9 +113,10 @@ class WebhookReplayController(Controller):
         self,
         data: JSONBody[ReplayWebhooks],
         replay: FromDishka[ReplayPeriodHandler],
+        show: FromDishka[GetReplayHandler],
         keys: FromDishka[IdempotencyKeys],
         key: OptionalKey = None,
-    ) -> Response[WebhooksReplayed]:
+    ) -> Response[WebhookReplay]:
         order = ReplayOrder(
             begins_at=data.begins_at,
             ends_at=data.ends_at,
@@ -118,5 +124,30 @@ class WebhookReplayController(Controller):
             endpoint_id=None if data.endpoint_id is None else EndpointId(data.endpoint_id),
             states=None if data.states is None else tuple(data.states),
         )
-        done = await replay(ReplayPeriod(order=order, idempotency_key=optional_key(key)))
-        return answered(WebhooksReplayed(count=done.count), keys, status=202)
+        replay_id = await replay(ReplayPeriod(order=order, idempotency_key=optional_key(key)))
+        return answered(replay_resource(await show(replay_id)), keys, status=202)
+
+    @get(operation_id="listWebhookReplays", summary="Replays of periods, the newest first")
+    @inject
+    async def list_replays(
+        self,
+        replays: FromDishka[ListReplaysHandler],
+        limit: PageSize = PAGE_SIZE,
+        cursor: PageCursor = None,
+    ) -> WebhookReplayList:
+        page = await replays(PageRequest(limit, cursor))
+        return WebhookReplayList(
+            items=[replay_resource(view) for view in page.items], next_cursor=page.next_cursor
+        )
+
+    @get(
+        "/{replay_id:uuid}",
+        operation_id="getWebhookReplay",
+        summary="How far a replay is",
+        responses={404: NO_REPLAY},
+    )
+    @inject
+    async def show_replay(
+        self, replay_id: FromPath[UUID], show: FromDishka[GetReplayHandler]
+    ) -> WebhookReplay:
+        return replay_resource(await show(ReplayId(replay_id)))

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from b2b.api_shared.inputs import WITHOUT_NUL
 from b2b.application.messaging.queries.deliveries import AttemptRow, DeliveryRow, DeliveryView
 from b2b.application.messaging.queries.endpoints import EndpointView
+from b2b.application.messaging.queries.replays import ReplayView
 from b2b.domain.messaging.addresses import URL_LENGTH_MAX
 from b2b.domain.messaging.deliveries import DeliveryState
 from b2b.domain.messaging.endpoint import EndpointState
@@ -189,6 +190,32 @@ class WebhooksReplayed(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
+class WebhookReplay(msgspec.Struct, frozen=True, kw_only=True):
+    """A period on its way again, at most 500 events at a time.
+
+    - Of the `events` it had when it was asked for, `looked_at` were looked at so far.
+    - `count` deliveries were sent or wait to be sent because of it.
+    - `finished_at` is null while there is more to look at.
+    """
+
+    id: UUID
+    begins_at: datetime = msgspec.field(name="from")
+    ends_at: datetime = msgspec.field(name="to")
+    event_types: list[str] | None
+    endpoint_id: UUID | None
+    states: list[DeliveryState] | None
+    events: Annotated[int, Meta(examples=[12000])]
+    looked_at: Annotated[int, Meta(examples=[500])]
+    count: Annotated[int, Meta(examples=[480])]
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class WebhookReplayList(msgspec.Struct, frozen=True, kw_only=True):
+    items: list[WebhookReplay]
+    next_cursor: str | None
+
+
 def endpoint_resource(view: EndpointView) -> WebhookEndpoint:
     return WebhookEndpoint(
         id=view.id,
@@ -211,6 +238,22 @@ def endpoint_resource(view: EndpointView) -> WebhookEndpoint:
 
 def delivery_resource(row: DeliveryRow) -> WebhookDelivery:
     return msgspec.convert(row, WebhookDelivery, from_attributes=True)
+
+
+def replay_resource(view: ReplayView) -> WebhookReplay:
+    return WebhookReplay(
+        id=view.id,
+        begins_at=view.begins_at,
+        ends_at=view.ends_at,
+        event_types=view.event_types,
+        endpoint_id=view.endpoint_id,
+        states=None if view.states is None else [DeliveryState(state) for state in view.states],
+        events=view.events,
+        looked_at=view.looked_at,
+        count=view.count,
+        created_at=view.created_at,
+        finished_at=view.finished_at,
+    )
 
 
 def detail_resource(view: DeliveryView) -> WebhookDeliveryDetail:

@@ -122,7 +122,10 @@ class DeliverWebhooksHandler:
         async with self.uow:
             private_allowed = await self.addresses.private_allowed()
             if outcomes:
-                await self._record(endpoint_id, outcomes, turn)
+                await self._note(endpoint_id, outcomes, turn)
+            await self.desk.begin(endpoint_id)
+            if outcomes:
+                await self.desk.record(outcomes)
             if turn.is_open:
                 claimed = await self.desk.claim(endpoint_id, hold=self.times.claim)
             await self.uow.commit()
@@ -130,14 +133,13 @@ class DeliverWebhooksHandler:
             asyncio.create_task(self._send(delivery, private_allowed=private_allowed)) for delivery in claimed
         }
 
-    async def _record(self, endpoint_id: EndpointId, outcomes: list[Outcome], turn: _Turn) -> None:
+    async def _note(self, endpoint_id: EndpointId, outcomes: list[Outcome], turn: _Turn) -> None:
         # The endpoint's row before its deliveries': everybody locks in this order.
         slow = any(outcome.attempt.was_slow for outcome in outcomes)
         if slow != turn.slow or any(_matters(outcome) for outcome in outcomes):
             await self._note_pace(endpoint_id, outcomes, slow=slow)
         if any(outcome.verdict.disables for outcome in outcomes):
             await self._disable(endpoint_id)
-        await self.desk.record(outcomes)
         if slow != turn.slow:
             turn.move(slow=slow)
 

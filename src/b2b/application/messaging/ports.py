@@ -8,7 +8,7 @@ import msgspec
 from b2b.domain.messaging.deliveries import Attempt, DeliveryState, Verdict
 from b2b.domain.messaging.endpoint import WebhookEndpoint
 from b2b.domain.messaging.pace import Pace
-from b2b.domain.shared.ids import DeliveryId, EndpointId, EventId
+from b2b.domain.shared.ids import DeliveryId, EndpointId, EventId, ReplayId
 
 
 class WebhookEndpoints(Protocol):
@@ -46,6 +46,19 @@ class ReplayOrder(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[DeliveryState, ...] | None = None
 
 
+class Replays(Protocol):
+    """Periods on their way again, a batch a transaction; disabled and removed endpoints get nothing."""
+
+    async def begin(self, order: ReplayOrder) -> ReplayId:
+        """Of what the feed has now: what comes later is none of its business."""
+
+    async def unfinished(self) -> ReplayId | None:
+        """The oldest one, locked; one that somebody else is at is passed by."""
+
+    async def go_on(self, replay_id: ReplayId, *, events: int) -> None:
+        """So many more events."""
+
+
 class WaitingDeliveries(Protocol):
     """What waits to be sent, changed as sets."""
 
@@ -57,9 +70,6 @@ class WaitingDeliveries(Protocol):
 
     async def replay(self, delivery_id: DeliveryId) -> None:
         """Start the delivery's schedule anew, now."""
-
-    async def replay_period(self, order: ReplayOrder) -> int:
-        """How many deliveries wait to be sent because of it; disabled and removed endpoints get none."""
 
     async def keep_order(self, endpoint_id: EndpointId, *, in_order: bool) -> None:
         """What waits keeps to the order of its resource from now on, or no longer."""
@@ -98,6 +108,12 @@ class Outcome:
 
 class DeliveryDesk(Protocol):
     """Hands out deliveries to be sent and takes back what came of them."""
+
+    async def begin(self, endpoint_id: EndpointId) -> None:
+        """Until the unit of work ends nobody else changes the endpoint's deliveries.
+
+        Who also locks the endpoint does that before.
+        """
 
     async def record(self, outcomes: Sequence[Outcome]) -> None:
         """Attempts and new states, except of deliveries whose claim has ended meanwhile."""

@@ -1,14 +1,17 @@
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 
-from b2b.application.messaging.ports import Lanes, ReplayOrder, WaitingDeliveries, WebhookEndpoints
+from b2b.application.messaging.ports import Lanes, ReplayOrder, Replays, WaitingDeliveries, WebhookEndpoints
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, IdempotencyKeys, UnitOfWork
 from b2b.domain.messaging.errors import ReplayPeriodRefused
 from b2b.domain.messaging.event_types import EventTypes
-from b2b.domain.shared.ids import DeliveryId
+from b2b.domain.shared.ids import DeliveryId, ReplayId
+
+# Events looked at in one transaction, each for every endpoint that wants it.
+BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +65,24 @@ class ReplayPeriod:
     idempotency_key: str | None
 
 
+class BegunReplay(msgspec.Struct, frozen=True):
+    replay_id: ReplayId
+
+
 @dataclass(frozen=True, slots=True)
 class ReplayPeriodHandler:
-    """Send the events of a period again; the sweep sends them within a second."""
+    """Send the events of a period again: the first of them at once, the rest a batch at a time."""
 
     permission: ClassVar = Permission.WEBHOOKS_MANAGE
 
     actor: Actor
     endpoints: WebhookEndpoints
-    waiting: WaitingDeliveries
+    replays: Replays
     keys: IdempotencyKeys
     audit: AuditTrail
     uow: UnitOfWork
 
-    async def __call__(self, command: ReplayPeriod) -> Replayed:
+    async def __call__(self, command: ReplayPeriod) -> ReplayId:
         self.actor.require(self.permission)
         order = command.order
         if order.ends_at <= order.begins_at:
@@ -83,17 +90,42 @@ class ReplayPeriodHandler:
         if order.event_types is not None:
             EventTypes.of(order.event_types)
         async with self.uow:
-            if earlier := await self.keys.replay(command.idempotency_key, command, Replayed):
-                return earlier
+            if earlier := await self.keys.replay(command.idempotency_key, command, BegunReplay):
+                return earlier.replay_id
             if order.endpoint_id is not None:
                 (await self.endpoints.get(order.endpoint_id)).check_replayable()
-            result = Replayed(await self.waiting.replay_period(order))
-            await self.keys.store(command.idempotency_key, command, result)
+            replay_id = await self.replays.begin(order)
+            await self.replays.go_on(replay_id, events=BATCH)
+            await self.keys.store(command.idempotency_key, command, BegunReplay(replay_id))
             self.audit.record(
                 "webhook_deliveries.replayed",
                 "webhook_endpoint",
                 order.endpoint_id,
-                after={"from": str(order.begins_at), "to": str(order.ends_at), "count": result.count},
+                after={"from": str(order.begins_at), "to": str(order.ends_at), "replay": str(replay_id)},
             )
             await self.uow.commit()
-        return result
+        return replay_id
+
+
+@dataclass(frozen=True, slots=True)
+class ContinueReplaysHandler:
+    """One more batch of the oldest replay that is not finished. For the system itself.
+
+    - Answers whether there was one. Killed at any point, it goes on where the last batch ended.
+    """
+
+    permission: ClassVar = Permission.WEBHOOKS_MANAGE
+
+    actor: Actor
+    replays: Replays
+    uow: UnitOfWork
+
+    async def __call__(self) -> bool:
+        self.actor.require(self.permission)
+        async with self.uow:
+            replay_id = await self.replays.unfinished()
+            if replay_id is None:
+                return False
+            await self.replays.go_on(replay_id, events=BATCH)
+            await self.uow.commit()
+        return True

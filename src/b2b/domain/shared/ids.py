@@ -34,6 +34,7 @@ InvoiceId = NewType("InvoiceId", UUID)
 EventId = NewType("EventId", UUID)
 EndpointId = NewType("EndpointId", UUID)
 DeliveryId = NewType("DeliveryId", UUID)
+ReplayId = NewType("ReplayId", UUID)
 ReceiptId = NewType("ReceiptId", UUID)
 ShipmentId = NewType("ShipmentId", UUID)
 

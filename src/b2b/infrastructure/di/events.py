@@ -13,6 +13,7 @@ from b2b.application.messaging.ports import (
     DeliveryDesk,
     EndpointAlerts,
     Lanes,
+    Replays,
     SecretBox,
     WaitingDeliveries,
     WebhookEndpoints,
@@ -29,8 +30,13 @@ from b2b.application.messaging.queries.endpoints import (
     ListEndpointsHandler,
 )
 from b2b.application.messaging.queries.events import EventFeed, ReadEventsHandler
+from b2b.application.messaging.queries.replays import GetReplayHandler, ListReplaysHandler, ReplayReader
 from b2b.application.messaging.remove_endpoint import RemoveEndpointHandler
-from b2b.application.messaging.replay_deliveries import ReplayDeliveryHandler, ReplayPeriodHandler
+from b2b.application.messaging.replay_deliveries import (
+    ContinueReplaysHandler,
+    ReplayDeliveryHandler,
+    ReplayPeriodHandler,
+)
 from b2b.application.messaging.rotate_secret import RotateSecretHandler
 from b2b.application.messaging.send_test_event import SendTestEventHandler
 from b2b.application.shared.ports import Clock
@@ -43,7 +49,12 @@ from b2b.infrastructure.gateways.webhooks.signing import SealedSecretBox
 from b2b.infrastructure.messaging.alerts import LoggedAlerts
 from b2b.infrastructure.messaging.lanes import QueueLanes, WakeUps, make_broker
 from b2b.infrastructure.persistence.readers.events import SqlEventFeed
-from b2b.infrastructure.persistence.readers.webhooks import SqlDeliveryReader, SqlEndpointReader
+from b2b.infrastructure.persistence.readers.webhooks import (
+    SqlDeliveryReader,
+    SqlEndpointReader,
+    SqlReplayReader,
+)
+from b2b.infrastructure.persistence.repositories.replays import SqlReplays
 from b2b.infrastructure.persistence.repositories.webhooks import (
     SqlDeliveryDesk,
     SqlWaitingDeliveries,
@@ -115,6 +126,8 @@ class EventsProvider(Provider):
     desk = provide(SqlDeliveryDesk, provides=DeliveryDesk)
     endpoint_reader = provide(SqlEndpointReader, provides=EndpointReader)
     delivery_reader = provide(SqlDeliveryReader, provides=DeliveryReader)
+    replays = provide(SqlReplays, provides=Replays)
+    replay_reader = provide(SqlReplayReader, provides=ReplayReader)
     feed = provide(SqlEventFeed, provides=EventFeed)
     handlers = provide_all(
         CreateEndpointHandler,
@@ -126,6 +139,9 @@ class EventsProvider(Provider):
         SendTestEventHandler,
         ReplayDeliveryHandler,
         ReplayPeriodHandler,
+        ContinueReplaysHandler,
+        ListReplaysHandler,
+        GetReplayHandler,
         DeliverWebhooksHandler,
         ListEndpointsHandler,
         GetEndpointHandler,

@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from b2b.application.messaging.replay_deliveries import ContinueReplaysHandler
 from b2b.application.ordering.expire_holds import ExpireHoldsHandler
 from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, TenantSettings
 from b2b.domain.shared.errors import DomainError
@@ -108,6 +109,7 @@ async def forget_push_jobs(request: AsyncContainer) -> None:
 
 JOBS: Final = (
     Job("expire_holds", timedelta(seconds=30), until_done(ExpireHoldsHandler)),
+    Job("replay_webhooks", timedelta(seconds=1), until_done(ContinueReplaysHandler)),
     Job("forget_keys", timedelta(minutes=10), forget_keys),
     Job("forget_receipts", timedelta(hours=1), forget_receipts),
     Job("keep_key_uses", timedelta(hours=1), keep_key_uses),

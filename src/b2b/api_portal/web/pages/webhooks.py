@@ -31,6 +31,7 @@ from b2b.application.messaging.queries.deliveries import (
     ListDeliveriesHandler,
 )
 from b2b.application.messaging.queries.endpoints import EndpointView, GetEndpointHandler, ListEndpointsHandler
+from b2b.application.messaging.queries.replays import GetReplayHandler, ListReplaysHandler
 from b2b.application.messaging.remove_endpoint import RemoveEndpoint, RemoveEndpointHandler
 from b2b.application.messaging.replay_deliveries import (
     ReplayDelivery,
@@ -44,10 +45,12 @@ from b2b.application.shared.pages import PageRequest
 from b2b.domain.messaging.deliveries import DeliveryState
 from b2b.domain.messaging.errors import EndpointNotFound
 from b2b.domain.messaging.event_types import EventTypes
+from b2b.domain.messaging.handling import IN_FLIGHT_MAX
 from b2b.domain.shared.errors import Conflict, DomainError, Invalid, PreconditionFailed
 from b2b.domain.shared.ids import DeliveryId, EndpointId
 
 NO_STORE: Final = {"Cache-Control": "no-store"}
+REPLAYS: Final = PageRequest(3)
 # Before the first event of all.
 EVER_SINCE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _Key = Annotated[str, msgspec.Meta(max_length=255, pattern=WITHOUT_NUL)]
@@ -65,6 +68,8 @@ class EndpointForm(msgspec.Struct, frozen=True, kw_only=True):
 class ChangeForm(EndpointForm, frozen=True, kw_only=True):
     """`version` is the one that the form showed."""
 
+    in_flight_max: Annotated[int, msgspec.Meta(ge=1, le=IN_FLIGHT_MAX)]
+    in_order: bool = False
     version: int
 
 
@@ -89,6 +94,7 @@ class EndpointPage:
     pages: Pages
     endpoint: GetEndpointHandler
     deliveries: ListDeliveriesHandler
+    replays: ListReplaysHandler
 
     async def show(
         self,
@@ -106,6 +112,7 @@ class EndpointPage:
             nav="webhooks",
             endpoint=await self.endpoint(EndpointId(endpoint_id)),
             deliveries=await self.deliveries(asked, PageRequest(cursor=cursor)),
+            replays=(await self.replays(REPLAYS, endpoint_id=EndpointId(endpoint_id))).items,
             wanted=wanted.value if wanted else "",
             states=[one.value for one in DeliveryState],
             cursor=cursor,
@@ -240,13 +247,17 @@ class WebhookPages(Controller):
         pages: FromDishka[Pages],
         page: FromDishka[EndpointPage],
         replay: FromDishka[ReplayPeriodHandler],
+        show: FromDishka[GetReplayHandler],
     ) -> Response[Any]:
         try:
             form = await read_form(request, ReplayForm)
             order = _order_of(endpoint_id, form, pages.clock.now())
-            done = await replay(ReplayPeriod(order=order, idempotency_key=form.key))
+            replay_id = await replay(ReplayPeriod(order=order, idempotency_key=form.key))
         except (Invalid, Conflict) as error:
             return await page.refused(request, endpoint_id, "replay", error)
+        done = await show(replay_id)
+        if done.finished_at is None:
+            return _back(pages, endpoint_id, tr("It begins; the page shows how far it is."))
         return _back(
             pages,
             endpoint_id,
@@ -320,6 +331,8 @@ def _change_of(endpoint_id: UUID, form: ChangeForm) -> ChangeEndpoint:
         url=form.url,
         event_types=EventTypes.of(_words(form.event_types)),
         description=form.description or "",
+        in_flight_max=form.in_flight_max,
+        in_order=form.in_order,
         version=form.version,
     )
 

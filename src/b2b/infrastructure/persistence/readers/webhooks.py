@@ -15,20 +15,23 @@ from b2b.application.messaging.queries.deliveries import (
     DeliveryView,
 )
 from b2b.application.messaging.queries.endpoints import EndpointPage, EndpointView
+from b2b.application.messaging.queries.replays import ReplayPage, ReplayView
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.domain.messaging.deliveries import DeliveryState
 from b2b.domain.messaging.endpoint import EndpointState
-from b2b.domain.messaging.errors import DeliveryNotFound, EndpointNotFound
-from b2b.domain.shared.ids import DeliveryId, EndpointId
+from b2b.domain.messaging.errors import DeliveryNotFound, EndpointNotFound, ReplayNotFound
+from b2b.domain.shared.ids import DeliveryId, EndpointId, ReplayId
 from b2b.infrastructure.persistence.tables.events import (
     outbox,
     webhook_attempts,
     webhook_deliveries,
     webhook_endpoints,
+    webhook_replays,
 )
 
 _ENDPOINT: Final = tuple(webhook_endpoints.c[name] for name in EndpointView.__struct_fields__)
 _DELIVERY: Final = tuple(webhook_deliveries.c[name] for name in DeliveryRow.__struct_fields__)
+_REPLAY: Final = tuple(webhook_replays.c[name] for name in ReplayView.__struct_fields__)
 _ATTEMPT: Final = tuple(webhook_attempts.c[name] for name in AttemptRow.__struct_fields__)
 
 
@@ -115,6 +118,30 @@ class SqlDeliveryReader:
         )
         kind, at, written, version = (await self._session.execute(statement)).one()
         return body_of(version, event_type=kind, timestamp=at, data=written.encode()).decode()
+
+
+class SqlReplayReader:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def page(self, endpoint_id: EndpointId | None, request: PageRequest) -> ReplayPage:
+        key = decode_cursor(request.cursor, DeliveryKey)
+        replays = webhook_replays.c
+        statement = select(*_REPLAY).order_by(replays.id.desc()).limit(request.size + 1)
+        if endpoint_id is not None:
+            statement = statement.where(replays.endpoint_id == endpoint_id)
+        if key is not None:
+            statement = statement.where(replays.id < key.id)
+        rows = [ReplayView(**row) for row in (await self._session.execute(statement)).mappings()]
+        items, cursor = cut(rows, request.size, lambda row: DeliveryKey(row.id))
+        return ReplayPage(items=items, next_cursor=cursor)
+
+    async def get(self, replay_id: ReplayId) -> ReplayView:
+        statement = select(*_REPLAY).where(webhook_replays.c.id == replay_id)
+        row = (await self._session.execute(statement)).mappings().one_or_none()
+        if row is None:
+            raise ReplayNotFound
+        return ReplayView(**row)
 
 
 def _endpoint(row: RowMapping) -> EndpointView:

@@ -6,21 +6,22 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.messaging.documents import body_of
-from b2b.application.messaging.ports import ClaimedDelivery, Outcome, ReplayOrder
+from b2b.application.messaging.ports import ClaimedDelivery, Outcome
 from b2b.domain.messaging.deliveries import DeliveryState
 from b2b.domain.messaging.endpoint import WebhookEndpoint
 from b2b.domain.messaging.errors import DeliveryNotFound, EndpointNotFound
 from b2b.domain.messaging.event_types import TEST_EVENT
 from b2b.domain.messaging.pace import Pace
 from b2b.domain.shared.ids import DeliveryId, EndpointId, EventId, new_id
-from b2b.infrastructure.persistence.repositories.events import NEW_ID, first_of_its_kind, wants
+from b2b.infrastructure.persistence.repositories.events import NEW_ID, ORDER, first_of_its_kind
 from b2b.infrastructure.persistence.tables.events import outbox, webhook_deliveries, webhook_endpoints
 
 _WAITING: Final = (DeliveryState.PENDING, DeliveryState.FAILED)
 # A wake-up may come a little before the moment that it is for.
 _EARLY: Final = timedelta(milliseconds=25)
 
-_LOCK_ENDPOINT: Final = text("select pg_advisory_xact_lock(hashtextextended(cast(:endpoint as text), 1))")
+# Everybody who changes an endpoint's deliveries takes turns; who also locks its row does that before.
+LOCK_ENDPOINT: Final = text("select pg_advisory_xact_lock(hashtextextended(cast(:endpoint as text), 1))")
 
 _CLAIM: Final = text(f"""
     with due as materialized (
@@ -73,32 +74,16 @@ _RECORD: Final = text(f"""
 """)  # noqa: S608 only constants are put in
 
 # A delivery in flight keeps its claim: what comes of it is written over the fresh start, and is the answer.
-_AGAIN: Final = """state = 'pending', next_attempt_at = now(), delivered_at = null,
+AGAIN: Final = """state = 'pending', next_attempt_at = now(), delivered_at = null,
     attempts_before = webhook_deliveries.attempts"""
 
-_OF_PERIOD: Final = f"""
-    o.position is not null and o.occurred_at >= :begins_at and o.occurred_at < :ends_at
-    and not e.is_deleted and e.state <> 'disabled'
-    and (cast(:endpoint as uuid) is null or e.id = :endpoint)
-    and (cast(:types as text[]) is null or {wants("cast(:types as text[])", "o.type")})
-"""
-
-_REPLAY_PERIOD: Final = text(f"""
-    insert into webhook_deliveries (id, endpoint_id, event_id, event_type, next_attempt_at)
-    select {NEW_ID}, e.id, o.id, o.type, now()
-    from outbox o join webhook_endpoints e on {wants("e.event_types", "o.type")}
-    where {_OF_PERIOD}
-    order by o.position
-    on conflict on constraint uq_webhook_deliveries_once do update set {_AGAIN}
+_REPLAY: Final = text(f"""
+    update webhook_deliveries set {AGAIN}, (aggregate_id, sequence) = (
+        select {ORDER} from webhook_endpoints e, outbox o
+        where e.id = webhook_deliveries.endpoint_id and o.id = webhook_deliveries.event_id
+    )
+    where id = :id
 """)  # noqa: S608 only constants are put in
-
-_REPLAY_STATES: Final = text(f"""
-    update webhook_deliveries set {_AGAIN}
-    from outbox o, webhook_endpoints e
-    where o.id = webhook_deliveries.event_id and e.id = webhook_deliveries.endpoint_id
-      and webhook_deliveries.state = any(cast(:states as text[])) and {_OF_PERIOD}
-""")  # noqa: S608 only constants are put in
-
 
 _KEEP_ORDER: Final = text("""
     update webhook_deliveries d
@@ -121,7 +106,7 @@ class SqlWebhookEndpoints:
         statement = (
             select(WebhookEndpoint)
             .where(webhook_endpoints.c.id == endpoint_id, webhook_endpoints.c.is_deleted.is_(False))
-            .with_for_update()
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
         found = await self._session.scalar(statement)
@@ -135,6 +120,7 @@ class SqlWaitingDeliveries:
         self._session = session
 
     async def give_up(self, endpoint_id: EndpointId, reason: str) -> None:
+        await self._session.execute(LOCK_ENDPOINT, {"endpoint": endpoint_id})
         deliveries = webhook_deliveries.c
         statement = (
             update(webhook_deliveries)
@@ -155,24 +141,10 @@ class SqlWaitingDeliveries:
         return EndpointId(found)
 
     async def replay(self, delivery_id: DeliveryId) -> None:
-        statement = text(f"update webhook_deliveries set {_AGAIN} where id = :id")  # noqa: S608 a constant
-        await self._session.execute(statement, {"id": delivery_id})
-
-    async def replay_period(self, order: ReplayOrder) -> int:
-        values: dict[str, object] = {
-            "begins_at": order.begins_at,
-            "ends_at": order.ends_at,
-            "endpoint": order.endpoint_id,
-            "types": None if order.event_types is None else list(order.event_types),
-        }
-        statement = _REPLAY_PERIOD
-        if order.states is not None:
-            statement = _REPLAY_STATES
-            values["states"] = [state.value for state in order.states]
-        connection = await self._session.connection()
-        return (await connection.execute(statement, values)).rowcount
+        await self._session.execute(_REPLAY, {"id": delivery_id})
 
     async def keep_order(self, endpoint_id: EndpointId, *, in_order: bool) -> None:
+        await self._session.execute(LOCK_ENDPOINT, {"endpoint": endpoint_id})
         await self._session.execute(_KEEP_ORDER, {"endpoint": endpoint_id, "in_order": in_order})
 
     async def add_test(self, endpoint_id: EndpointId, at: datetime) -> DeliveryId:
@@ -202,6 +174,9 @@ class SqlDeliveryDesk:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def begin(self, endpoint_id: EndpointId) -> None:
+        await self._session.execute(LOCK_ENDPOINT, {"endpoint": endpoint_id})
+
     async def record(self, outcomes: Sequence[Outcome]) -> None:
         columns: dict[str, list[object]] = {
             "ids": [outcome.delivery.id for outcome in outcomes],
@@ -224,7 +199,7 @@ class SqlDeliveryDesk:
         statement = (
             select(known.is_slow, known.resting_until, known.failures, known.failing_since, known.opened_at)
             .where(known.id == endpoint_id)
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
         found = (await self._session.execute(statement)).one()
         return Pace(
@@ -251,8 +226,6 @@ class SqlDeliveryDesk:
         await self._session.execute(statement)
 
     async def claim(self, endpoint_id: EndpointId, *, hold: timedelta) -> list[ClaimedDelivery]:
-        # Two who count what is in flight at once would both find room.
-        await self._session.execute(_LOCK_ENDPOINT, {"endpoint": endpoint_id})
         rows = await self._session.execute(_CLAIM, {"endpoint": endpoint_id, "hold": hold, "early": _EARLY})
         return [
             ClaimedDelivery(
