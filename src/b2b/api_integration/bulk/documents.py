@@ -88,7 +88,7 @@ def _body(kind: ItemKind, example: Mapping[str, Any]) -> RequestBody:
         description=_LINES,
         content={
             JSON: OpenAPIMediaType(
-                schema=_envelope(item),
+                schema=_envelope(kind, item),
                 examples={"one": Example(value={"mode": "upsert", "dry_run": False, "items": [example]})},
             ),
             NDJSON: OpenAPIMediaType(
@@ -99,8 +99,9 @@ def _body(kind: ItemKind, example: Mapping[str, Any]) -> RequestBody:
     )
 
 
-def _envelope(item: Schema) -> Schema:
+def _envelope(kind: ItemKind, item: Schema) -> Schema:
     return Schema(
+        title=f"{kind.__name__.removesuffix('Item')}Push",
         type=OpenAPIType.OBJECT,
         required=["items"],
         additional_properties=False,

@@ -81,6 +81,7 @@ class TokenController(Controller):
         policy: FromDishka[KeyPolicy],
         nobody: FromDishka[Actor],
     ) -> Response[GrantedToken]:
+        """For programs that know OAuth only: a key in `X-API-Key` does the same without a token."""
         asked = token_request(await request.form(), request.headers.get("authorization", ""))
         holder = await grants.holder(GrantToken(key=asked.key, ip=nobody.origin.ip))
         request.scope["state"]["actor"] = machine(holder, nobody.origin)

@@ -2,6 +2,7 @@
 health checks."""
 
 from collections.abc import Iterator
+from inspect import cleandoc
 from typing import Any, Final
 
 from b2b.api_shared.documents.tags import TAGS
@@ -44,7 +45,10 @@ def finished(document: Node) -> Node:
         name: {"description": description, "content": PROBLEM, **({"headers": headers} if headers else {})}
         for name, description, headers in [*ALWAYS.values(), *WITH_BODY.values()]
     }
+    schemas = components.setdefault("schemas", {})
     for path, operation in _operations(document):
+        if "requestBody" in operation:
+            operation["requestBody"] = _with_names(operation["requestBody"], schemas)
         if path.startswith("/health/"):
             operation["security"] = []
         else:
@@ -60,6 +64,21 @@ def _operations(document: Node) -> Iterator[tuple[str, Node]]:
     for path, item in document["paths"].items():
         for method in METHODS & item.keys():
             yield path, item[method]
+
+
+def _with_names(node: Any, schemas: Node) -> Any:
+    """Objects that were written out in place move to the components, under their titles."""
+    if isinstance(node, list):
+        return [_with_names(part, schemas) for part in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: _with_names(value, schemas) for key, value in node.items()}
+    name = found.get("title")
+    if not isinstance(name, str) or "properties" not in found:
+        return found
+    if "description" in found:
+        found["description"] = cleandoc(found["description"])
+    return {"$ref": f"{SCHEMA_PREFIX}{name}"} if schemas.setdefault(name, found) == found else found
 
 
 def _add_problems(operation: Node) -> None:
