@@ -1,6 +1,8 @@
 // The command palette: pages are there already and filtered here, the rest the server finds.
 import { $, all } from "./ui.js";
 
+/** As it is found: I, İ and ı are one letter, and so are ş and s. */
+const fold = (text) => text.toLocaleLowerCase("tr").normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i");
 const shown = () => all("#cmd .cmd-l a:not([hidden])");
 
 function mark(link) {
@@ -10,8 +12,8 @@ function mark(link) {
 
 document.addEventListener("input", (event) => {
   if (!event.target.matches("#cmd input")) return;
-  const words = event.target.value.toLocaleLowerCase();
-  for (const link of all("#cmd [data-page]")) link.hidden = words && !link.textContent.toLocaleLowerCase().includes(words);
+  const words = fold(event.target.value);
+  for (const link of all("#cmd [data-page]")) link.hidden = words && !fold(link.textContent).includes(words);
   mark(shown()[0]);
 });
 document.addEventListener("htmx:after:swap", () => {

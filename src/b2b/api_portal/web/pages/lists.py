@@ -11,6 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from b2b.api_portal.ordering.schemas import ListName, ListNote
 from b2b.api_portal.web.cookies import Toast
 from b2b.api_portal.web.errors import sentence_of
+from b2b.api_portal.web.formats import number
 from b2b.api_portal.web.forms import errors_by_field, read_form
 from b2b.api_portal.web.i18n import mark as _
 from b2b.api_portal.web.i18n import ntr, tr
@@ -249,7 +250,8 @@ def place_of(list_id: UUID) -> str:
 
 def reason(line: CheckedLine) -> str:
     """Why a line cannot be ordered today."""
-    return tr(REASONS[line.fate], wanted=line.quantity or line.wanted, available=line.available)
+    told = {"wanted": number(line.quantity or line.wanted or 0), "available": number(line.available or 0)}
+    return tr(REASONS[line.fate], **told)
 
 
 def saved_toast(state: SavedListState) -> Toast:

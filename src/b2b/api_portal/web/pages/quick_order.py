@@ -130,7 +130,8 @@ def reason(order: CheckedQuickOrder, line: CheckedLine) -> str:
     """Why a line is not added."""
     if order.ambiguous(line):
         return tr(_AMBIGUOUS)
-    return tr(_REASONS[line.fate], wanted=line.quantity or line.wanted, available=line.available)
+    told = {"wanted": number(line.quantity or line.wanted or 0), "available": number(line.available or 0)}
+    return tr(_REASONS[line.fate], **told)
 
 
 def _problem(order: CheckedQuickOrder, line: CheckedLine) -> tuple[object, ...]:
