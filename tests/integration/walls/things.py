@@ -226,6 +226,18 @@ class Things:
         )
         return {"receipt_id": str(made)}
 
+    async def job(self) -> dict[str, str]:
+        """Of a push of the asker's own client, like a receipt, but not begun."""
+        found = await self.receipt()
+        run = self.world.builder.connection.execute
+        run(
+            "insert into push_jobs (tenant_id, id, resource, mode, client_id, status, accepted_at)"
+            " select tenant_id, id, resource, mode, client_id, 'waiting', now() from push_receipts"
+            " where id = %s",
+            [found["receipt_id"]],
+        )
+        return {"job_id": found["receipt_id"]}
+
     async def setting(self) -> dict[str, str]:
         return {"name": "stock.low_threshold"}
 

@@ -11,25 +11,43 @@ from litestar.openapi.spec import (
     OpenAPIMediaType,
     OpenAPIType,
     Operation,
+    Parameter,
     RequestBody,
     Schema,
 )
 
+from b2b.api_integration.bulk.parameters import RESPOND_ASYNC
 from b2b.api_integration.bulk.requests import ITEMS_MAX, JSON, NDJSON
 from b2b.api_shared.problems import Problem
 from b2b.application.integration.decoding import ItemKind
+from b2b.application.integration.jobs import PushJob
 from b2b.application.integration.ports import Mode
 
+
+class JobAccepted(msgspec.Struct, frozen=True, kw_only=True):
+    """The body is kept; the job says how far it is written. The header `Location` says where to ask."""
+
+    job: PushJob
+
+
 PROBLEMS: Final = {
+    202: ResponseSpec(JobAccepted, description="Asked for by `Prefer: respond-async`: written later."),
     400: ResponseSpec(Problem, description="The body is not JSON."),
     401: ResponseSpec(Problem, description="The API key is missing, unknown, expired or revoked."),
     403: ResponseSpec(Problem, description="The key's scopes do not allow this."),
+    409: ResponseSpec(Problem, description="A snapshot that may not delete so much; its items were written."),
     413: ResponseSpec(Problem, description="A JSON body over 8 MB; send lines instead."),
     415: ResponseSpec(Problem, description="Neither JSON nor lines of JSON, or an unknown encoding."),
     422: ResponseSpec(Problem, description="The body as a whole is not right; nothing of it was written."),
     429: ResponseSpec(Problem, description="Too many requests; wait as long as Retry-After says."),
 }
 
+_PREFER: Final = Parameter(
+    name="Prefer",
+    param_in="header",
+    description="`respond-async`: keep the body, answer 202 with a job at once, and write it later.",
+    schema=Schema(type=OpenAPIType.STRING, enum=[RESPOND_ASYNC]),
+)
 _LINES: Final = (
     "One item a line, as many as you like, read as they arrive and committed in parts of up to 10,000 lines."
     " `mode` and `dry_run` are then parameters of the query. `Content-Encoding: gzip` is accepted."
@@ -61,6 +79,7 @@ def operation_of(kind: ItemKind, example: Mapping[str, Any]) -> type[Operation]:
         def __post_init__(self) -> None:
             self.request_body = self.body
             self.description = "\n\n".join(filter(None, (_TAKEN, self.description)))
+            self.parameters = [*(self.parameters or ()), _PREFER]
 
     return PushOperation
 

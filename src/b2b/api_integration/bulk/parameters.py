@@ -1,9 +1,11 @@
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from litestar.params import QueryParameter
 
 from b2b.application.integration.ports import Mode
+
+RESPOND_ASYNC: Final = "respond-async"
 
 
 class Results(StrEnum):
@@ -11,7 +13,12 @@ class Results(StrEnum):
     ALL = "all"
 
 
-ModeQuery = Annotated[Mode, QueryParameter(description="For lines; a JSON body says it itself.")]
+ModeQuery = Annotated[
+    Mode,
+    QueryParameter(
+        description="For lines; a JSON body says it itself. `snapshot` is for products, prices and stock."
+    ),
+]
 DryRunQuery = Annotated[
     bool, QueryParameter(description="For lines: answer what would become of them, and write nothing.")
 ]

@@ -1,5 +1,7 @@
 """A push as it arrives: a JSON body of up to 1,000 items, or lines without end."""
 
+import asyncio
+import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -12,8 +14,9 @@ from b2b.api_integration.bulk.lines import LineParts, gunzipped, plain_blocks
 from b2b.api_shared.application import BODY_BYTES_MAX
 from b2b.api_shared.bodies import ApiRequest, MediaTypeRefused, decode_body
 from b2b.application.integration.decoding import ItemDecoder, ItemKind
+from b2b.application.integration.jobs import BODY_BYTES_MAX as LATER_BYTES_MAX
 from b2b.application.integration.ports import Batch, Mode
-from b2b.application.integration.push import Meter, Push
+from b2b.application.integration.push import LaterPush, Meter, Push
 from b2b.domain.shared.errors import Invalid
 
 NDJSON: Final = "application/x-ndjson"
@@ -47,25 +50,53 @@ class Asked:
     every: bool
 
 
-async def read_push(request: ApiRequest, kind: ItemKind, asked: Asked, meter: Meter) -> Push:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A push as parts of whole lines; an item of a JSON body is a line too."""
+
+    parts: AsyncIterator[bytes]
+    mode: Mode
+    dry_run: bool
+    every: bool
+    meter: Meter
+
+    def now(self, kind: ItemKind) -> Push:
+        return Push(
+            batches=_batches(ItemDecoder(kind), self.parts),
+            mode=self.mode,
+            dry_run=self.dry_run,
+            every=self.every,
+            meter=self.meter,
+        )
+
+    def later(self) -> LaterPush:
+        return LaterPush(parts=_packed(self.parts), mode=self.mode, dry_run=self.dry_run, meter=self.meter)
+
+
+async def read_push(request: ApiRequest, asked: Asked, meter: Meter) -> Body:
     """Lines are read later; `meter` counts what has come."""
-    decoder = ItemDecoder(kind)
     blocks = _blocks(request, meter)
     media_type = request.content_type[0]
     if media_type == NDJSON:
         if asked.every:
             raise ResultsOfLines
-        return Push(batches=_batches(decoder, blocks), mode=asked.mode, dry_run=asked.dry_run, meter=meter)
+        parts = LineParts().of(blocks)
+        return Body(parts=parts, mode=asked.mode, dry_run=asked.dry_run, every=False, meter=meter)
     if media_type not in {"", JSON} and not media_type.endswith("+json"):
         raise MediaTypeRefused
     body = decode_body(await _whole(blocks), PushBody)
-    return Push(
-        batches=_one(decoder.each(body.items, 0)),
+    return Body(
+        parts=_one(b"\n".join(map(_line, body.items))),
         mode=body.mode,
         dry_run=body.dry_run,
         every=asked.every,
         meter=meter,
     )
+
+
+def _line(item: msgspec.Raw) -> bytes:
+    """Line breaks stand between values only: inside a text they are escaped."""
+    return bytes(item).replace(b"\n", b" ").replace(b"\r", b" ")
 
 
 def _blocks(request: ApiRequest, meter: Meter) -> AsyncIterator[bytes]:
@@ -85,16 +116,26 @@ async def _metered(stream: AsyncIterator[bytes], meter: Meter) -> AsyncIterator[
         yield block
 
 
-async def _batches(decoder: ItemDecoder, blocks: AsyncIterator[bytes]) -> AsyncIterator[Batch]:
+async def _batches(decoder: ItemDecoder, parts: AsyncIterator[bytes]) -> AsyncIterator[Batch]:
     place = 0
-    async for part in LineParts().of(blocks):
+    async for part in parts:
         batch = decoder.lines(part, place)
         place += len(batch.items) + len(batch.refused)
         yield batch
 
 
-async def _one(batch: Batch) -> AsyncIterator[Batch]:
-    yield batch
+async def _packed(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    size = 0
+    async for part in parts:
+        size += len(part)
+        if size > LATER_BYTES_MAX:
+            raise TooLarge
+        yield await asyncio.to_thread(zlib.compress, part, 1)
+
+
+async def _one(part: bytes) -> AsyncIterator[bytes]:
+    if part:
+        yield part
 
 
 async def _whole(blocks: AsyncIterator[bytes]) -> bytes:

@@ -5,7 +5,10 @@ from dishka.integrations.litestar import FromDishka, inject
 from litestar import Controller, get
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, QueryParameter
+from litestar.response import Stream
 
+from b2b.api_integration.integration.error_files import ErrorFile, Format, FormatAsked, error_file
+from b2b.api_integration.integration.jobs_controller import JobController
 from b2b.api_shared.inputs import PageCursor, PageSize
 from b2b.api_shared.problems import Problem
 from b2b.application.integration.ports import Resource
@@ -59,5 +62,24 @@ class ReceiptController(Controller):
     async def show(self, receipt_id: FromPath[UUID], desk: FromDishka[OwnReceiptsDesk]) -> ReceiptDetail:
         return await desk.get(ReceiptId(receipt_id))
 
+    @get(
+        "/{receipt_id:uuid}/errors",
+        operation_id="getPushReceiptErrors",
+        summary="The refused items of a push as a file",
+        operation_class=ErrorFile,
+        responses={403: REFUSED, 404: NOT_FOUND},
+    )
+    @inject
+    async def errors(
+        self,
+        receipt_id: FromPath[UUID],
+        desk: FromDishka[OwnReceiptsDesk],
+        wanted: FormatAsked = Format.NDJSON,
+    ) -> Stream:
+        return error_file(receipt_id, await desk.errors(ReceiptId(receipt_id)), wanted)
 
-CONTROLLERS: Final = (ReceiptController,)
+
+CONTROLLERS: Final = (
+    JobController,
+    ReceiptController,
+)

@@ -126,6 +126,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "resource.shipments": (_("Shipments"), ""),
     "push_mode.upsert": (_("Add and change"), ""),
     "push_mode.update": (_("Change only"), ""),
+    "push_mode.snapshot": (_("Everything there is"), ""),
     "actor.staff": (_("Staff"), ""),
     "actor.dealer": (_("Dealer"), ""),
     "actor.machine": (_("Machine"), ""),

@@ -30,10 +30,11 @@ class Resource(StrEnum):
 
 
 class Mode(StrEnum):
-    """`UPDATE` refuses what is not known yet."""
+    """`UPDATE` refuses what is not known yet; `SNAPSHOT` deletes in the end what the body did not hold."""
 
     UPSERT = "upsert"
     UPDATE = "update"
+    SNAPSHOT = "snapshot"
 
 
 @dataclass(frozen=True, slots=True)

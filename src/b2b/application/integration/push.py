@@ -1,27 +1,20 @@
 """The ERP pushes what it masters. One use case for all resources; each has its own permission."""
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from msgspec import UnsetType
-
-from b2b.application.integration.items.inventory import StockItem
-from b2b.application.integration.ports import AnyItem, Batch, BulkStore, Mode, Resource
-from b2b.application.integration.receipts import (
-    Ending,
-    ErrorCount,
-    NewReceipt,
-    Progress,
-    PushReceipts,
-    ReceiptStatus,
-)
-from b2b.application.integration.results import ItemResult, Outcome, PushResult, Tally
+from b2b.application.integration.jobs import JobBodies, JobQueue, NewJob, PushJob
+from b2b.application.integration.ports import Batch, BulkStore, Mode, Resource
+from b2b.application.integration.receipts import Ending, NewReceipt, PushReceipts, ReceiptStatus
+from b2b.application.integration.results import PushResult, Tally
+from b2b.application.integration.snapshots import OFFERED, AbsentItems, require_allowed
+from b2b.application.integration.writing import Manner, progress_of, write_batch
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import Clock
-from b2b.domain.integration.versions import version_number, winners
+from b2b.domain.integration.errors import SnapshotNotOffered
 from b2b.domain.shared.errors import DomainError, Invalid
 from b2b.domain.shared.ids import ReceiptId, new_id
 
@@ -53,6 +46,16 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LaterPush:
+    """What is pushed to be written later: parts of whole lines, packed."""
+
+    parts: AsyncIterator[bytes]
+    mode: Mode
+    dry_run: bool
+    meter: Meter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedPush:
     """A body that is wrong as a whole, and why."""
 
@@ -68,15 +71,8 @@ class _Work:
 
     push: Push
     receipt_id: ReceiptId
+    manner: Manner
     tally: Tally
-
-    def progress(self) -> Progress:
-        return Progress(
-            counts=self.tally.counts,
-            codes=[ErrorCount(code, count) for code, count in self.tally.codes.items()],
-            errors=self.tally.take_errors(),
-            received_bytes=self.push.meter.received_bytes,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +81,7 @@ class PushHandler:
 
     - A dry run is one transaction, so that its parts see each other, and then rolled back.
     - The receipt is there before the first part, and counts each part in that part's transaction.
+    - A snapshot deletes in the end what none of its parts held.
     """
 
     permission: ClassVar[Permission]
@@ -92,12 +89,15 @@ class PushHandler:
 
     actor: Actor
     store: BulkStore
+    absent: AbsentItems
     receipts: PushReceipts
+    bodies: JobBodies
+    queue: JobQueue
     clock: Clock
 
     async def __call__(self, push: Push) -> PushResult:
         self.actor.require(self.permission)
-        work = _Work(push, await self._begin(push.mode, dry_run=push.dry_run), Tally(every=push.every))
+        work = await self._work(push)
         try:
             await self._take(work)
         except BaseException as error:
@@ -105,15 +105,34 @@ class PushHandler:
             with suppress(Exception):
                 await self._break_off(work, error)
             raise
+        progress = progress_of(work.tally, push.meter.received_bytes) if push.dry_run else None
         await self.receipts.end(
             work.receipt_id,
             Ending(
-                status=ReceiptStatus.FINISHED,
-                received_bytes=push.meter.received_bytes,
-                progress=work.progress() if push.dry_run else None,
+                status=ReceiptStatus.FINISHED, received_bytes=push.meter.received_bytes, progress=progress
             ),
         )
         return work.tally.result(work.receipt_id, dry_run=push.dry_run)
+
+    async def accept(self, push: LaterPush) -> PushJob:
+        """Keep the body and answer at once; a worker writes it."""
+        self.actor.require(self.permission)
+        job = NewJob(id=ReceiptId(new_id()), resource=self.resource, mode=push.mode, dry_run=push.dry_run)
+        await self.bodies.open(job)
+        try:
+            parts = 0
+            async for part in push.parts:
+                await self.bodies.add(job.id, parts, part)
+                parts += 1
+            accepted = await self.bodies.accept(
+                job, parts=parts, received_bytes=push.meter.received_bytes, at=self.clock.now()
+            )
+        except BaseException:
+            with suppress(Exception):
+                await self.bodies.abandon(job.id)
+            raise
+        await self.queue.wake()
+        return accepted
 
     async def refuse(self, refused: RefusedPush) -> None:
         """Keep a receipt of a body of which nothing was taken."""
@@ -125,6 +144,17 @@ class PushHandler:
             failure_code=refused.code,
         )
         await self.receipts.end(receipt_id, ending)
+
+    @classmethod
+    def require_offered(cls, mode: Mode) -> None:
+        """Raises `SnapshotNotOffered`."""
+        if mode is Mode.SNAPSHOT and cls.resource not in OFFERED:
+            raise SnapshotNotOffered
+
+    async def _work(self, push: Push) -> _Work:
+        receipt_id = await self._begin(push.mode, dry_run=push.dry_run)
+        manner = Manner(resource=self.resource, mode=push.mode, every=push.every)
+        return _Work(push, receipt_id, manner, Tally(every=push.every))
 
     async def _begin(self, mode: Mode, *, dry_run: bool) -> ReceiptId:
         receipt = NewReceipt(
@@ -138,11 +168,12 @@ class PushHandler:
         return receipt.id
 
     async def _break_off(self, work: _Work, error: BaseException) -> None:
-        code = error.code if isinstance(error, DomainError) else None
+        refusal = error if isinstance(error, DomainError) else None
         ending = Ending(
-            status=ReceiptStatus.FAILED if code else ReceiptStatus.INTERRUPTED,
+            status=ReceiptStatus.FAILED if refusal else ReceiptStatus.INTERRUPTED,
             received_bytes=work.push.meter.received_bytes,
-            failure_code=code,
+            failure_code=refusal.code if refusal else None,
+            failure_facts={name: str(fact) for name, fact in refusal.facts.items()} if refusal else {},
         )
         await self.receipts.end(work.receipt_id, ending)
 
@@ -156,65 +187,34 @@ class PushHandler:
                     batch = await _next(push)
                 finally:
                     await writing
+            if push.mode is Mode.SNAPSHOT:
+                await self._delete_absent(work)
         finally:
             await self.store.discard()
 
     async def _write(self, batch: Batch, work: _Work) -> None:
-        tally = work.tally
-        tally.count(Outcome.FAILED, len(batch.refused))
-        for refused in batch.refused:
-            tally.note(refused)
-        places = _places(batch.items)
-        if len(places) < len(batch.items):
-            _note_superseded(batch, places, tally)
-        if places:
-            await self._write_items(batch, places, work.push, tally)
+        await write_batch(self.store, batch, work.manner, work.tally)
+        if work.push.mode is Mode.SNAPSHOT:
+            await self.absent.see(self.resource, work.receipt_id, batch)
+        await self._keep(work)
+
+    async def _keep(self, work: _Work) -> None:
         if not work.push.dry_run:
-            await self.receipts.advance(work.receipt_id, work.progress())
+            progress = progress_of(work.tally, work.push.meter.received_bytes)
+            await self.receipts.advance(work.receipt_id, progress)
             await self.store.keep()
 
-    async def _write_items(self, batch: Batch, places: Sequence[int], push: Push, tally: Tally) -> None:
-        items = [batch.items[place] for place in places]
-        written = await self.store.write(self.resource, items, mode=push.mode, every=push.every)
-        for outcome, number in written.counts.items():
-            tally.count(outcome, number)
-        for fate in written.named:
-            place = places[fate.place]
-            tally.note(
-                ItemResult(
-                    index=batch.indexes[place],
-                    external_id=name_of(batch.items[place]),
-                    outcome=fate.outcome,
-                    code=fate.code,
-                    detail=fate.detail,
-                    pointer=fate.pointer,
-                )
-            )
-
-
-def key_of(item: AnyItem) -> Hashable:
-    return (item.sku, item.warehouse) if isinstance(item, StockItem) else item.external_id
-
-
-def name_of(item: AnyItem) -> str:
-    """How an answer names the item."""
-    if isinstance(item, StockItem):
-        given = item.external_id
-        return given if isinstance(given, str) else f"{item.sku}@{item.warehouse}"
-    return item.external_id
-
-
-def version_of(item: AnyItem) -> int | None:
-    version = item.source_version
-    return None if isinstance(version, UnsetType) else version_number(version)
-
-
-def _places(items: Sequence[AnyItem]) -> Sequence[int]:
-    """Those that count, where a key comes more than once."""
-    keys = [key_of(item) for item in items]
-    if len(set(keys)) == len(keys):
-        return range(len(items))
-    return winners(keys, [version_of(item) for item in items])
+    async def _delete_absent(self, work: _Work) -> None:
+        """All of it or, where that would be too much, nothing; a dry run says how much it would be."""
+        if work.push.dry_run:
+            await self.absent.rehearse(self.resource, work.receipt_id, work.tally)
+            return
+        work.tally.vanishing = await self.absent.vanishing(self.resource, work.receipt_id, work.tally)
+        require_allowed(work.tally.vanishing)
+        while await self.absent.delete_some(self.resource, work.receipt_id, work.tally):
+            await self._keep(work)
+        await self.absent.forget(work.receipt_id)
+        await self._keep(work)
 
 
 async def _next(push: Push) -> Batch | None:
@@ -225,22 +225,6 @@ async def _next(push: Push) -> Batch | None:
             return await anext(push.batches, None)
     except TimeoutError:
         raise SenderTooSlow(seconds=DRY_RUN_PATIENCE_SECONDS) from None
-
-
-def _note_superseded(batch: Batch, places: Sequence[int], tally: Tally) -> None:
-    kept = set(places)
-    tally.count(Outcome.STALE, len(batch.items) - len(places))
-    for place, item in enumerate(batch.items):
-        if place not in kept:
-            tally.note(
-                ItemResult(
-                    index=batch.indexes[place],
-                    external_id=name_of(item),
-                    outcome=Outcome.STALE,
-                    code="item.superseded",
-                    detail="The same body holds a newer state of this item.",
-                )
-            )
 
 
 class PushCategories(PushHandler):

@@ -1,7 +1,7 @@
 """What is kept of a push: who sent what, when, and what became of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
@@ -49,15 +49,17 @@ class Progress:
     codes: Sequence[ErrorCount]
     errors: Sequence[ItemResult]
     received_bytes: int
+    vanished: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """`progress` is None where the last part has said it."""
+    """`progress` and `received_bytes` are None where the last part has said them."""
 
     status: ReceiptStatus
-    received_bytes: int
+    received_bytes: int | None
     failure_code: str | None = None
+    failure_facts: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
 
 

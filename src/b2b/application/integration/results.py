@@ -1,7 +1,8 @@
 """What became of what was pushed, item by item."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from msgspec import Struct
 
@@ -9,7 +10,8 @@ from b2b.domain.shared.ids import ReceiptId
 
 RESULTS_MAX: Final = 10_000
 # Of one push: refused items that its receipt names, and reasons that it counts apart.
-ERRORS_KEPT_MAX: Final = 1_000
+ERRORS_KEPT_MAX: Final = 100_000
+ERRORS_SHOWN_MAX: Final = 1_000
 CODES_MAX: Final = 20
 OTHER_CODES: Final = "other"
 
@@ -36,11 +38,26 @@ class ItemResult(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pointer: str | None = None
 
 
+class Vanishing(Struct, frozen=True, kw_only=True):
+    """What a snapshot's body did not hold.
+
+    - `allowed`: no more than `percent_max` (a setting) of what is live. Else nothing is deleted.
+    - `names` are the first 100, in a dry run.
+    """
+
+    live: int
+    vanishing: int
+    percent_max: int
+    allowed: bool
+    names: list[str]
+
+
 class PushResult(Struct, frozen=True, kw_only=True):
     """The whole push.
 
     - `received` is the sum of the five counts.
     - `results` names the items that were not simply written; `truncated`: there were too many to name.
+    - `vanished` is how many a snapshot deleted, or would have: its body did not hold them.
     - `receipt_id` names the receipt, which `GET /receipts/{id}` shows for 90 days.
     """
 
@@ -51,22 +68,36 @@ class PushResult(Struct, frozen=True, kw_only=True):
     unchanged: int
     stale: int
     failed: int
+    vanished: int
     dry_run: bool
     truncated: bool
     results: list[ItemResult]
+    vanishing: Vanishing | None = None
 
 
 class Tally:
     """Counts fates as they come; memory stays bounded however many there are."""
 
-    def __init__(self, *, every: bool) -> None:
+    def __init__(self, *, every: bool = False) -> None:
         self._every = every
+        self.vanished = 0
+        self.vanishing: Vanishing | None = None
         self._counts = dict.fromkeys(Outcome, 0)
         self._results: list[ItemResult] = []
         self._truncated = False
         self._codes: dict[str, int] = {}
         self._errors: list[ItemResult] = []
         self._errors_kept = 0
+
+    @classmethod
+    def resumed(cls, counts: Mapping[Outcome, int], codes: Mapping[str, int], vanished: int) -> Self:
+        """Where somebody else went before: everything that failed was noted."""
+        tally = cls()
+        tally._counts.update(counts)
+        tally._codes.update(codes)
+        tally._errors_kept = min(counts.get(Outcome.FAILED, 0), ERRORS_KEPT_MAX)
+        tally.vanished = vanished
+        return tally
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -115,6 +146,8 @@ class Tally:
             unchanged=counts[Outcome.UNCHANGED],
             stale=counts[Outcome.STALE],
             failed=counts[Outcome.FAILED],
+            vanished=self.vanished,
+            vanishing=self.vanishing,
             dry_run=dry_run,
             truncated=self._truncated,
             results=sorted(self._results, key=lambda result: result.index),

@@ -125,6 +125,15 @@ ROTATION_OVERLAP_HOURS: Final = Setting(
     allows=lambda hours: 0 <= hours <= 720,
 )
 
+SNAPSHOT_VANISHING_PERCENT: Final = Setting(
+    name="integration.snapshot_vanishing_percent",
+    kind=int,
+    default=5,
+    description="How many per cent of what is live a snapshot may delete at most.",
+    words="whole per cent from 0 to 100",
+    allows=lambda percent: 0 <= percent <= 100,
+)
+
 
 def _expected_every(resource: str, minutes: int) -> Setting[int]:
     return Setting(
@@ -169,6 +178,7 @@ _ALL: Final[tuple[AnySetting, ...]] = (
     ACKNOWLEDGE_MINUTES,
     RECEIPTS_KEPT_DAYS,
     ROTATION_OVERLAP_HOURS,
+    SNAPSHOT_VANISHING_PERCENT,
     *EXPECTED_MINUTES.values(),
 )
 SETTINGS: Final[Mapping[str, AnySetting]] = {setting.name: setting for setting in _ALL}

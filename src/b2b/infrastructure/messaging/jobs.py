@@ -13,6 +13,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from b2b.application.integration.jobs import JobDesk
+from b2b.application.integration.run_push_jobs import WakePushJobsHandler
 from b2b.application.messaging.replay_deliveries import ContinueReplaysHandler
 from b2b.application.ordering.expire_holds import ExpireHoldsHandler
 from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, TenantSettings
@@ -21,7 +23,12 @@ from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.persistence.tables.events import idempotency_keys
-from b2b.infrastructure.persistence.tables.integration import push_errors, push_receipts
+from b2b.infrastructure.persistence.tables.integration import (
+    push_errors,
+    push_jobs,
+    push_receipts,
+    push_seen,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +89,7 @@ async def forget_receipts(request: AsyncContainer) -> None:
         .limit(RECEIPTS_BATCH)
     )
     while found := (await session.scalars(old)).all():
+        await session.execute(delete(push_seen).where(push_seen.c.receipt_id.in_(found)))
         await session.execute(delete(push_errors).where(push_errors.c.receipt_id.in_(found)))
         await session.execute(delete(push_receipts).where(receipts.id.in_(found)))
         await session.commit()
@@ -111,6 +119,8 @@ JOBS: Final = (
     Job("expire_holds", timedelta(seconds=30), until_done(ExpireHoldsHandler)),
     Job("replay_webhooks", timedelta(seconds=1), until_done(ContinueReplaysHandler)),
     Job("forget_keys", timedelta(minutes=10), forget_keys),
+    Job("wake_push_jobs", timedelta(seconds=2), until_done(WakePushJobsHandler)),
+    Job("forget_push_jobs", timedelta(minutes=10), forget_push_jobs),
     Job("forget_receipts", timedelta(hours=1), forget_receipts),
     Job("keep_key_uses", timedelta(hours=1), keep_key_uses),
 )

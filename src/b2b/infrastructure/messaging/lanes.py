@@ -23,7 +23,10 @@ DELIVER: Final = "deliver_webhooks"
 # Endpoints that answer slowly wait for each other in a queue of their own.
 FAST: Final = "webhooks"
 SLOW: Final = "webhooks-slow"
-QUEUES: Final = (FAST, SLOW)
+# Pushes whose senders do not wait.
+PUSHES: Final = "pushes"
+RUN_PUSHES: Final = "run_push_jobs"
+QUEUES: Final = (FAST, SLOW, PUSHES)
 
 POLL_MILLISECONDS: Final = 50
 HEARTBEAT_MILLISECONDS: Final = 10_000
@@ -45,6 +48,16 @@ class Wake(NamedTuple):
         queue = SLOW if self.slow else FAST
         ids = (str(self.tenant_id), str(self.endpoint_id))
         return Message(queue_name=queue, actor_name=actor_name(queue), args=ids, kwargs={}, options={})
+
+
+class PushWake(NamedTuple):
+    """A tenant that has a push to be written."""
+
+    tenant_id: TenantId
+
+    def message(self) -> "Message[None]":
+        ids = (str(self.tenant_id),)
+        return Message(queue_name=PUSHES, actor_name=RUN_PUSHES, args=ids, kwargs={}, options={})
 
 
 class PromptBroker(RedisBroker):
@@ -82,7 +95,7 @@ class WakeUps:
         self._broker = broker
         self._away = False
 
-    async def send(self, wakes: Sequence[Wake]) -> bool:
+    async def send(self, wakes: Sequence[Wake | PushWake]) -> bool:
         """Whether the queue took them."""
         if not wakes:
             return True
@@ -96,7 +109,7 @@ class WakeUps:
         self._away = False
         return True
 
-    def _enqueue(self, wakes: Sequence[Wake]) -> None:
+    def _enqueue(self, wakes: Sequence[Wake | PushWake]) -> None:
         for wake in wakes:
             self._broker.enqueue(wake.message())
 
@@ -110,3 +123,14 @@ class QueueLanes:
 
     async def wake(self, endpoint_id: EndpointId, *, slow: bool) -> None:
         await self._wake_ups.send([Wake(self._tenant_id, endpoint_id, slow)])
+
+
+class PushQueue:
+    """The port by which use cases tell the workers of a job of the actor's tenant."""
+
+    def __init__(self, wake_ups: WakeUps, actor: Actor) -> None:
+        self._wake_ups = wake_ups
+        self._tenant_id = actor.tenant_id
+
+    async def wake(self) -> None:
+        await self._wake_ups.send([PushWake(self._tenant_id)])

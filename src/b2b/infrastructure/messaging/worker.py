@@ -15,13 +15,15 @@ from dishka import AsyncContainer, Provider, Scope, from_context, provide
 from dramatiq import Broker, Worker
 from dramatiq.middleware import Middleware
 
+from b2b.application.integration.jobs import JobQueue
+from b2b.application.integration.run_push_jobs import RunPushJobsHandler
 from b2b.application.messaging.deliver_webhooks import DeliverWebhooks, DeliverWebhooksHandler
 from b2b.application.shared.access import Actor, system_actor
 from b2b.application.shared.health import Dependencies
 from b2b.domain.shared.ids import EndpointId, TenantId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
-from b2b.infrastructure.messaging.lanes import FAST, SLOW, actor_name, make_broker
+from b2b.infrastructure.messaging.lanes import FAST, PUSHES, RUN_PUSHES, SLOW, actor_name, make_broker
 from b2b.infrastructure.observability.metrics import serve_health
 
 log = structlog.get_logger(__name__)
@@ -29,6 +31,8 @@ log = structlog.get_logger(__name__)
 # A thread waits for one endpoint's turn. Slow endpoints never have more than some of them.
 THREADS: Final = 24
 SLOW_TURNS_MAX: Final = 8
+# Each keeps a connection of the pool busy.
+PUSH_TURNS_MAX: Final = 2
 STOP_MILLISECONDS: Final = 20_000
 
 
@@ -90,6 +94,7 @@ def declare_actors(broker: Broker, surroundings: Surroundings) -> None:
     """One actor per lane; a message carries ids only."""
     for queue, turns in ((FAST, THREADS), (SLOW, SLOW_TURNS_MAX)):
         _declare_delivery(broker, surroundings, queue, threading.BoundedSemaphore(turns))
+    _declare_pushes(broker, surroundings, threading.BoundedSemaphore(PUSH_TURNS_MAX))
 
 
 def _declare_delivery(
@@ -108,6 +113,25 @@ def _declare_delivery(
             return
         try:
             surroundings.run(deliver(TenantId(UUID(tenant_id)), EndpointId(UUID(endpoint_id))))
+        finally:
+            turns.release()
+
+
+def _declare_pushes(broker: Broker, surroundings: Surroundings, turns: threading.BoundedSemaphore) -> None:
+    async def write(tenant_id: TenantId) -> None:
+        structlog.contextvars.bind_contextvars(tenant_id=str(tenant_id))
+        async with surroundings.scope(tenant_id) as request:
+            if await (await request.get(RunPushJobsHandler))():
+                # There may be more, and other tenants are in the queue as well.
+                await (await request.get(JobQueue)).wake()
+
+    @dramatiq.actor(broker=broker, queue_name=PUSHES, actor_name=RUN_PUSHES)
+    def run_push_jobs(tenant_id: str) -> None:
+        # As with deliveries: what is dropped here is found again.
+        if not turns.acquire(blocking=False):
+            return
+        try:
+            surroundings.run(write(TenantId(UUID(tenant_id))))
         finally:
             turns.release()
 

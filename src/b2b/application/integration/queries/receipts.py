@@ -1,3 +1,4 @@
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, Protocol
@@ -36,6 +37,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool
     status: ReceiptStatus
     failure_code: Annotated[str, msgspec.Meta(examples=["request.encoding_broken"])] | None
+    failure_facts: dict[str, str]
     client_id: ApiClientId | None
     client: Annotated[str, msgspec.Meta(description="The API client's name.", examples=["LOGO"])] | None
     api_key_id: ApiKeyId | None
@@ -49,6 +51,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int
     stale: int
     failed: int
+    vanished: Annotated[int, msgspec.Meta(description="What a snapshot deleted.", examples=[3])]
     received_bytes: Annotated[int, msgspec.Meta(description="The body as it was sent, maybe packed.")]
     error_codes: list[ErrorCount]
 
@@ -90,6 +93,17 @@ class ReceiptReader(Protocol):
     async def get(self, receipt_id: ReceiptId, *, of_key: ApiKeyId | None) -> ReceiptDetail:
         """Raises `ReceiptNotFound`."""
 
+    def errors(self, receipt_id: ReceiptId) -> AsyncIterator[ReceiptError]:
+        """In the order of the body."""
+
+
+def own_key(actor: Actor) -> ApiKeyId:
+    """By which a client's own pushes are known. Raises `PermissionMissing` for whoever pushes nothing."""
+    key = actor.api_key_id
+    if actor.kind is not ActorKind.MACHINE or key is None or not PUSHES & actor.permissions:
+        raise PermissionMissing(permission=Permission.CATALOG_PUSH.value)
+    return key
+
 
 @dataclass(frozen=True, slots=True)
 class OwnReceiptsDesk:
@@ -101,17 +115,16 @@ class OwnReceiptsDesk:
     receipts: ReceiptReader
 
     async def page(self, wanted: ReceiptFilter, request: PageRequest) -> ReceiptPage:
-        return await self.receipts.page(msgspec.structs.replace(wanted, of_key=self._key()), request)
+        wanted = msgspec.structs.replace(wanted, of_key=own_key(self.actor))
+        return await self.receipts.page(wanted, request)
 
     async def get(self, receipt_id: ReceiptId) -> ReceiptDetail:
-        return await self.receipts.get(receipt_id, of_key=self._key())
+        return await self.receipts.get(receipt_id, of_key=own_key(self.actor))
 
-    def _key(self) -> ApiKeyId:
-        """Raises `PermissionMissing` for whoever pushes nothing."""
-        key = self.actor.api_key_id
-        if self.actor.kind is not ActorKind.MACHINE or key is None or not PUSHES & self.actor.permissions:
-            raise PermissionMissing(permission=Permission.CATALOG_PUSH.value)
-        return key
+    async def errors(self, receipt_id: ReceiptId) -> AsyncIterator[ReceiptError]:
+        """All that were kept, a few at a time. Raises `ReceiptNotFound` before the first."""
+        await self.receipts.get(receipt_id, of_key=own_key(self.actor))
+        return self.receipts.errors(receipt_id)
 
 
 @dataclass(frozen=True, slots=True)

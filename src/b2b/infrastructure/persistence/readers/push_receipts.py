@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -15,7 +15,7 @@ from b2b.application.integration.queries.receipts import (
     ReceiptPage,
 )
 from b2b.application.integration.receipts import LIFELESS_AFTER, ReceiptStatus
-from b2b.application.integration.results import ERRORS_KEPT_MAX
+from b2b.application.integration.results import ERRORS_SHOWN_MAX
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.domain.integration.errors import ReceiptNotFound
 from b2b.domain.shared.ids import ApiKeyId, ReceiptId
@@ -62,20 +62,36 @@ class SqlReceiptReader:
         row = (await self._session.execute(statement)).mappings().one_or_none()
         if row is None:
             raise ReceiptNotFound
+        errors = [error for _, error in await self._errors(receipt_id, None)]
+        return ReceiptDetail(receipt=_receipt(row), errors=errors)
+
+    async def errors(self, receipt_id: ReceiptId) -> AsyncIterator[ReceiptError]:
+        after: tuple[int, UUID] | None = None
+        while found := await self._errors(receipt_id, after):
+            for _, error in found:
+                yield error
+            after = found[-1][0]
+
+    async def _errors(
+        self, receipt_id: ReceiptId, after: tuple[int, UUID] | None
+    ) -> list[tuple[tuple[int, UUID], ReceiptError]]:
+        """Each with its place in the order, the first after the one given."""
         errors = push_errors.c
-        found = await self._session.execute(
-            select(errors.place, errors.external_id, errors.code, errors.detail, errors.pointer)
+        statement = (
+            select(errors.id, errors.place, errors.external_id, errors.code, errors.detail, errors.pointer)
             .where(errors.receipt_id == receipt_id)
             .order_by(errors.place, errors.id)
-            .limit(ERRORS_KEPT_MAX)
+            .limit(ERRORS_SHOWN_MAX)
         )
-        return ReceiptDetail(
-            receipt=_receipt(row),
-            errors=[
-                ReceiptError(index=place, external_id=name, code=code, detail=detail, pointer=pointer)
-                for place, name, code, detail, pointer in found
-            ],
-        )
+        if after is not None:
+            statement = statement.where(tuple_(errors.place, errors.id) > tuple_(*after))
+        return [
+            (
+                (place, error_id),
+                ReceiptError(index=place, external_id=name, code=code, detail=detail, pointer=pointer),
+            )
+            for error_id, place, name, code, detail, pointer in await self._session.execute(statement)
+        ]
 
     async def named(self, receipts: Sequence[ReceiptId]) -> list[Receipt]:
         """In no particular order."""

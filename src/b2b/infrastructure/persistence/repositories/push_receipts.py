@@ -1,7 +1,7 @@
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import BigInteger, bindparam, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,12 +25,13 @@ _BEGIN: Final = text(
 _ADVANCE: Final = text(
     "update push_receipts set alive_at = :at, received_bytes = :received_bytes, received = :received,"
     " created = :created, updated = :updated, unchanged = :unchanged, stale = :stale, failed = :failed,"
-    " error_codes = :codes where id = :id"
+    " vanished = :vanished, error_codes = :codes where id = :id"
 ).bindparams(bindparam("codes", type_=JSONB))
 _END: Final = text(
     "update push_receipts set status = :status, failure_code = :failure_code, finished_at = :at,"
-    " alive_at = :at, received_bytes = :received_bytes where id = :id"
-)
+    " failure_facts = :facts, alive_at = :at, received_bytes = coalesce(:received_bytes, received_bytes)"
+    " where id = :id"
+).bindparams(bindparam("facts", type_=JSONB), bindparam("received_bytes", type_=BigInteger))
 
 
 class SqlPushReceipts:
@@ -63,6 +64,7 @@ class SqlPushReceipts:
                 "at": self._clock.now(),
                 "received_bytes": progress.received_bytes,
                 "received": sum(counts.values()),
+                "vanished": progress.vanished,
                 "codes": msgspec.to_builtins(progress.codes),
                 **counts,
             },
@@ -80,6 +82,7 @@ class SqlPushReceipts:
                 "at": self._clock.now(),
                 "status": ending.status.value,
                 "failure_code": ending.failure_code,
+                "facts": dict(ending.failure_facts),
                 "received_bytes": ending.received_bytes,
             },
         )
