@@ -91,6 +91,7 @@ class CustomerPage:
             nav="customers",
             status=status_of(failed) if failed else 200,
             errors=errors_by_field(failed) if failed else {},
+            given=await self.pages.request.form() if failed else {},
             customer=found,
             base=place_of(code),
             tab=tab,
