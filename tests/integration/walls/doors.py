@@ -88,6 +88,10 @@ def _limit(_: Things) -> dict[str, Any]:
     return {"limit": {"amount": "999999999.00", "currency": "TRY"}, "reason": "Talep."}
 
 
+def _totals(_: Things) -> dict[str, Any]:
+    return {"resource": "stock", "buckets": [{"bucket": "a", "count": 0, "hash": "0" * 16}]}
+
+
 def _one(item: dict[str, Any]) -> Body:
     return lambda _: {"items": [item]}
 
@@ -268,6 +272,10 @@ INTEGRATION: Final[dict[str, Door]] = {
     "getPushJob": Door("in no gone", T.job),
     "cancelPushJob": Door("in no gone", T.job),
     "getPushJobErrors": Door("in no gone", T.job),
+    "reconcile": Door("in no in", body=_totals),
+    "getReconciliation": Door("in no gone", T.reconciliation),
+    "listReconciledItems": Door("in no gone", T.reconciled_bucket),
+    "compareReconciledItems": Door("in no gone", T.reconciled_bucket, says(items=[])),
     "exportOrders": Door("in no in"),
     "exportOrder": Door("in no gone", T.order),
     "setErpReference": Door("in no gone", T.order, says(order_number="LG-1")),

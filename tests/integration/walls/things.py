@@ -226,6 +226,24 @@ class Things:
         )
         return {"receipt_id": str(made)}
 
+    async def reconciliation(self) -> dict[str, str]:
+        made = self.world.builder.insert(
+            "reconciliations",
+            resource="products",
+            equal=True,
+            compared_at=datetime.now(UTC),
+            duration_ms=1,
+            digits=1,
+            count_here=0,
+            count_there=0,
+            sum_here=0,
+            buckets="[]",
+        )
+        return {"reconciliation_id": str(made)}
+
+    async def reconciled_bucket(self) -> dict[str, str]:
+        return {**await self.reconciliation(), "bucket": "a"}
+
     async def job(self) -> dict[str, str]:
         """Of a push of the asker's own client, like a receipt, but not begun."""
         found = await self.receipt()

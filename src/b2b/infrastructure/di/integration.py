@@ -9,12 +9,20 @@ from b2b.application.integration.queries.receipts import OwnReceiptsDesk, Receip
 from b2b.application.integration.queries.sync_health import PushTrails, ShowSyncHealth
 from b2b.application.integration.queries.sync_status import ReadSyncStatus
 from b2b.application.integration.receipts import PushReceipts
+from b2b.application.integration.reconcile import (
+    Books,
+    ReconcileHandler,
+    ReconciliationDesk,
+    Reconciliations,
+    ShowReconciliations,
+)
 from b2b.application.integration.run_push_jobs import RunPushJobsHandler, WakePushJobsHandler
 from b2b.application.integration.snapshots import AbsentItems, SeenItems
 from b2b.infrastructure.messaging.lanes import PushQueue
 from b2b.infrastructure.persistence.bulk.routed import RoutedStore
 from b2b.infrastructure.persistence.bulk.seen import SqlSeenItems
 from b2b.infrastructure.persistence.bulk.store import SqlBulkStore
+from b2b.infrastructure.persistence.readers.books import SqlBooks, SqlReconciliations
 from b2b.infrastructure.persistence.readers.push_jobs import SqlJobReader
 from b2b.infrastructure.persistence.readers.push_receipts import SqlReceiptReader
 from b2b.infrastructure.persistence.readers.push_trails import SqlPushTrails
@@ -35,6 +43,9 @@ class IntegrationProvider(Provider):
     sync_states = provide(SqlSyncStates, provides=SyncStates)
     push_receipts = provide(SqlPushReceipts, provides=PushReceipts)
     receipt_reader = provide(SqlReceiptReader, provides=ReceiptReader)
+    books = provide(SqlBooks, provides=Books)
+    reconciliations = provide(SqlReconciliations, provides=Reconciliations)
+    reconciling = provide_all(ReconcileHandler, ReconciliationDesk, ShowReconciliations)
     push_trails = provide(SqlPushTrails, provides=PushTrails)
     seen_items = provide(SqlSeenItems, provides=SeenItems)
     absent_items = provide(AbsentItems)

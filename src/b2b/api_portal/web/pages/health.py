@@ -7,6 +7,7 @@ from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import PageCursor
 from b2b.application.integration.queries.erp_status import ShowErpStatus
 from b2b.application.integration.queries.sync_health import ShowSyncHealth
+from b2b.application.integration.reconcile import ShowReconciliations
 from b2b.application.messaging.queries.deliveries import (
     DeliveryFilter,
     DeliveryRow,
@@ -37,6 +38,7 @@ class HealthPages(Controller):
         deliveries: FromDishka[ListDeliveriesHandler],
         health: FromDishka[ShowSyncHealth],
         erp: FromDishka[ShowErpStatus],
+        reconciliations: FromDishka[ShowReconciliations],
         cursor: PageCursor = None,
     ) -> Response[str]:
         feed = await events(FeedRequest(after=cursor, size=SHOWN))
@@ -47,6 +49,7 @@ class HealthPages(Controller):
             nav="health",
             resources=await health(),
             erp=await erp(),
+            reconciliations=await reconciliations(),
             feed=feed,
             events=[(event, _said(event)) for event in feed.items],
             more=len(feed.items) == SHOWN,

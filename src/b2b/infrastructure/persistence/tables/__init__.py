@@ -12,6 +12,7 @@ from b2b.infrastructure.persistence.tables import (
     inventory,
     ordering,
     pricing,
+    reconciliation,
     shipping,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "metadata",
     "ordering",
     "pricing",
+    "reconciliation",
     "shipping",
 ]
