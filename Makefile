@@ -14,7 +14,7 @@ CODE := $(wildcard src tests scripts migrations benchmarks demo)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint bench lighthouse pictures lock clean
+.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +36,7 @@ test-web: $(ASSETS)  ## Run the tests in a browser alone.
 
 assets: $(ASSETS)  ## Build the pages' scripts, styles, fonts and icons.
 
-check: lint types arch migrations-check openapi-check openapi-lint  ## Everything that must hold before a commit, but for the tests.
+check: lint types arch migrations-check openapi-check openapi-lint client-check  ## Everything that must hold before a commit, but for the tests.
 
 lint: $(STAMP)  ## Style and formatting.
 	$(BIN)/ruff check $(CODE)
@@ -63,6 +63,12 @@ openapi-check: $(STAMP)  ## The committed OpenAPI documents are current.
 
 openapi-lint: $(STAMP)  ## The OpenAPI documents keep Spectral's rules, without a warning.
 	$(BIN)/python -m scripts.lint_documents
+
+client: $(STAMP)  ## Write the Python client from the integration API's document.
+	$(BIN)/python -m scripts.client
+
+client-check: $(STAMP)  ## The committed Python client is current.
+	$(BIN)/python -m scripts.client --check
 
 bench: $(ASSETS)  ## Measure, and record in docs/benchmarks.md; ARGS="--only pages" for the pages alone.
 	$(BIN)/python -m benchmarks $(ARGS)

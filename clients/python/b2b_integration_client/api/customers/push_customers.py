@@ -1,0 +1,306 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.customer_push import CustomerPush
+from ...models.mode import Mode
+from ...models.problem import Problem
+from ...models.push_result import PushResult
+from ...models.results import Results
+from ...types import UNSET, File, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    body: CustomerPush | File | Unset = UNSET,
+    mode: Mode | Unset = UNSET,
+    results: Results | Unset = UNSET,
+    dry_run: bool | Unset = False,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_mode: str | Unset = UNSET
+    if not isinstance(mode, Unset):
+        json_mode = mode.value
+
+    params["mode"] = json_mode
+
+    json_results: str | Unset = UNSET
+    if not isinstance(results, Unset):
+        json_results = results.value
+
+    params["results"] = json_results
+
+    params["dry_run"] = dry_run
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/integration/v1/customers",
+        "params": params,
+    }
+
+    if isinstance(body, CustomerPush):
+        _kwargs["json"] = body.to_dict()
+
+        headers["Content-Type"] = "application/json"
+    if isinstance(body, File):
+        _kwargs["content"] = body.payload
+        headers["Content-Type"] = "application/x-ndjson"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | PushResult | None:
+    if response.status_code == 200:
+        response_200 = PushResult.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Problem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | PushResult]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CustomerPush | File | Unset = UNSET,
+    mode: Mode | Unset = UNSET,
+    results: Results | Unset = UNSET,
+    dry_run: bool | Unset = False,
+) -> Response[Problem | PushResult]:
+    """Push dealers with addresses and credit limits
+
+     Each item is taken or refused by itself; the answer counts them, names those that were refused, and
+    has the id of a receipt. An item that is sent again changes nothing, an older `source_version` is
+    `stale`.
+
+    Scope: `customers:write`.
+
+    Args:
+        mode (Mode | Unset): For lines; a JSON body says it itself.
+        results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
+            those not simply written.
+        dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
+            Default: False.
+        body (CustomerPush):
+        body (File):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | PushResult]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        mode=mode,
+        results=results,
+        dry_run=dry_run,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CustomerPush | File | Unset = UNSET,
+    mode: Mode | Unset = UNSET,
+    results: Results | Unset = UNSET,
+    dry_run: bool | Unset = False,
+) -> Problem | PushResult | None:
+    """Push dealers with addresses and credit limits
+
+     Each item is taken or refused by itself; the answer counts them, names those that were refused, and
+    has the id of a receipt. An item that is sent again changes nothing, an older `source_version` is
+    `stale`.
+
+    Scope: `customers:write`.
+
+    Args:
+        mode (Mode | Unset): For lines; a JSON body says it itself.
+        results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
+            those not simply written.
+        dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
+            Default: False.
+        body (CustomerPush):
+        body (File):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | PushResult
+    """
+
+    return sync_detailed(
+        client=client,
+        body=body,
+        mode=mode,
+        results=results,
+        dry_run=dry_run,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CustomerPush | File | Unset = UNSET,
+    mode: Mode | Unset = UNSET,
+    results: Results | Unset = UNSET,
+    dry_run: bool | Unset = False,
+) -> Response[Problem | PushResult]:
+    """Push dealers with addresses and credit limits
+
+     Each item is taken or refused by itself; the answer counts them, names those that were refused, and
+    has the id of a receipt. An item that is sent again changes nothing, an older `source_version` is
+    `stale`.
+
+    Scope: `customers:write`.
+
+    Args:
+        mode (Mode | Unset): For lines; a JSON body says it itself.
+        results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
+            those not simply written.
+        dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
+            Default: False.
+        body (CustomerPush):
+        body (File):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | PushResult]
+    """
+
+    kwargs = _get_kwargs(
+        body=body,
+        mode=mode,
+        results=results,
+        dry_run=dry_run,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: CustomerPush | File | Unset = UNSET,
+    mode: Mode | Unset = UNSET,
+    results: Results | Unset = UNSET,
+    dry_run: bool | Unset = False,
+) -> Problem | PushResult | None:
+    """Push dealers with addresses and credit limits
+
+     Each item is taken or refused by itself; the answer counts them, names those that were refused, and
+    has the id of a receipt. An item that is sent again changes nothing, an older `source_version` is
+    `stale`.
+
+    Scope: `customers:write`.
+
+    Args:
+        mode (Mode | Unset): For lines; a JSON body says it itself.
+        results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
+            those not simply written.
+        dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
+            Default: False.
+        body (CustomerPush):
+        body (File):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | PushResult
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            body=body,
+            mode=mode,
+            results=results,
+            dry_run=dry_run,
+        )
+    ).parsed

@@ -1,0 +1,248 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.problem import Problem
+from ...models.webhooks_replayed import WebhooksReplayed
+from ...types import UNSET, Response, Unset
+
+
+def _get_kwargs(
+    delivery_id: UUID,
+    *,
+    idempotency_key: None | str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/integration/v1/webhooks/deliveries/{delivery_id}/replay".format(
+            delivery_id=quote(str(delivery_id), safe=""),
+        ),
+    }
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Problem | WebhooksReplayed | None:
+    if response.status_code == 202:
+        response_202 = WebhooksReplayed.from_dict(response.json())
+
+        return response_202
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 500:
+        response_500 = Problem.from_dict(response.json())
+
+        return response_500
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Problem | WebhooksReplayed]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    delivery_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: None | str | Unset = UNSET,
+) -> Response[Problem | WebhooksReplayed]:
+    """Send one delivery again, with the same event id
+
+     Send one delivery again, with the same event id and a fresh schedule.
+
+    - A paused endpoint's waits until it is resumed; a disabled endpoint must be resumed first.
+
+    Scope: `webhooks:manage`.
+
+    Args:
+        delivery_id (UUID):
+        idempotency_key (None | str | Unset): Makes the request safe to repeat for 24 hours;
+            quoted or bare.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WebhooksReplayed]
+    """
+
+    kwargs = _get_kwargs(
+        delivery_id=delivery_id,
+        idempotency_key=idempotency_key,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    delivery_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: None | str | Unset = UNSET,
+) -> Problem | WebhooksReplayed | None:
+    """Send one delivery again, with the same event id
+
+     Send one delivery again, with the same event id and a fresh schedule.
+
+    - A paused endpoint's waits until it is resumed; a disabled endpoint must be resumed first.
+
+    Scope: `webhooks:manage`.
+
+    Args:
+        delivery_id (UUID):
+        idempotency_key (None | str | Unset): Makes the request safe to repeat for 24 hours;
+            quoted or bare.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WebhooksReplayed
+    """
+
+    return sync_detailed(
+        delivery_id=delivery_id,
+        client=client,
+        idempotency_key=idempotency_key,
+    ).parsed
+
+
+async def asyncio_detailed(
+    delivery_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: None | str | Unset = UNSET,
+) -> Response[Problem | WebhooksReplayed]:
+    """Send one delivery again, with the same event id
+
+     Send one delivery again, with the same event id and a fresh schedule.
+
+    - A paused endpoint's waits until it is resumed; a disabled endpoint must be resumed first.
+
+    Scope: `webhooks:manage`.
+
+    Args:
+        delivery_id (UUID):
+        idempotency_key (None | str | Unset): Makes the request safe to repeat for 24 hours;
+            quoted or bare.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | WebhooksReplayed]
+    """
+
+    kwargs = _get_kwargs(
+        delivery_id=delivery_id,
+        idempotency_key=idempotency_key,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    delivery_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    idempotency_key: None | str | Unset = UNSET,
+) -> Problem | WebhooksReplayed | None:
+    """Send one delivery again, with the same event id
+
+     Send one delivery again, with the same event id and a fresh schedule.
+
+    - A paused endpoint's waits until it is resumed; a disabled endpoint must be resumed first.
+
+    Scope: `webhooks:manage`.
+
+    Args:
+        delivery_id (UUID):
+        idempotency_key (None | str | Unset): Makes the request safe to repeat for 24 hours;
+            quoted or bare.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | WebhooksReplayed
+    """
+
+    return (
+        await asyncio_detailed(
+            delivery_id=delivery_id,
+            client=client,
+            idempotency_key=idempotency_key,
+        )
+    ).parsed

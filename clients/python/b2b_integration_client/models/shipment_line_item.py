@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar, cast
+
+from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ShipmentLineItem")
+
+
+@_attrs_define
+class ShipmentLineItem:
+    """Pieces of a line of the order, which is named by its SKU or its number.
+
+    - `serials` names every piece, or is empty.
+
+    """
+
+    quantity: int
+    line_number: int | None | Unset = UNSET
+    serials: list[str] | Unset = UNSET
+    sku: None | str | Unset = UNSET
+
+    def to_dict(self) -> dict[str, Any]:
+        quantity = self.quantity
+
+        line_number: int | None | Unset
+        if isinstance(self.line_number, Unset):
+            line_number = UNSET
+        else:
+            line_number = self.line_number
+
+        serials: list[str] | Unset = UNSET
+        if not isinstance(self.serials, Unset):
+            serials = self.serials
+
+        sku: None | str | Unset
+        if isinstance(self.sku, Unset):
+            sku = UNSET
+        else:
+            sku = self.sku
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update(
+            {
+                "quantity": quantity,
+            }
+        )
+        if line_number is not UNSET:
+            field_dict["line_number"] = line_number
+        if serials is not UNSET:
+            field_dict["serials"] = serials
+        if sku is not UNSET:
+            field_dict["sku"] = sku
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        quantity = d.pop("quantity")
+
+        def _parse_line_number(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        line_number = _parse_line_number(d.pop("line_number", UNSET))
+
+        serials = cast(list[str], d.pop("serials", UNSET))
+
+        def _parse_sku(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        sku = _parse_sku(d.pop("sku", UNSET))
+
+        shipment_line_item = cls(
+            quantity=quantity,
+            line_number=line_number,
+            serials=serials,
+            sku=sku,
+        )
+
+        return shipment_line_item
