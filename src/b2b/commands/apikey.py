@@ -1,16 +1,20 @@
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from b2b.application.identity.queries.api_clients import ApiClientRow, ApiKeyRow
+    from b2b.application.identity.queries.key_uses import KeyUseRow
     from b2b.commands._system import OneUse
     from b2b.domain.identity.api_keys import KeyTerms
+    from b2b.domain.shared.ids import ApiClientId, ApiKeyId
     from b2b.infrastructure.config import Settings
 
 Result = TypeVar("Result")
+LIMIT: Final = click.IntRange(1, 1_000_000)
 
 
 @click.group()
@@ -26,6 +30,7 @@ def command() -> None:
 @click.option("--name", default="main", show_default=True, help="What the key is for.")
 @click.option("--network", "networks", multiple=True, help="Only from this address or network (CIDR).")
 @click.option("--expires", type=click.DateTime(), help="Until then, in UTC; else until it is revoked.")
+@click.option("--limit", type=LIMIT, help="Requests a minute; else as many as every key.")
 @click.option("--tenant", help="The tenant's code, where there are several.")
 def create(
     client: str,
@@ -33,6 +38,7 @@ def create(
     name: str,
     networks: tuple[str, ...],
     expires: datetime | None,
+    limit: int | None,
     tenant: str | None,
 ) -> None:
     """Make a key for a client, who is registered where there is none of that name. It is shown this once."""
@@ -46,6 +52,7 @@ def create(
         scopes=scopes or tuple(sorted(SCOPES)),
         allowed_networks=networks,
         expires_at=expires.replace(tzinfo=UTC) if expires else None,
+        requests_per_minute=limit,
     )
     with connected() as settings:
         click.echo(_run(_create(settings, tenant, client, name, terms)))
@@ -78,6 +85,68 @@ def revoke(prefix: str, reason: str, tenant: str | None) -> None:
     with connected() as settings:
         _run(_revoke(settings, tenant, prefix, reason))
     click.echo(f"Revoked {prefix}.")
+
+
+@command.command()
+@click.argument("prefix")
+@click.option(
+    "--overlap-hours",
+    type=click.IntRange(0, 720),
+    help="How long the former secret works; else as the setting says.",
+)
+@click.option("--tenant", help="The tenant's code, where there are several.")
+def rotate(prefix: str, overlap_hours: int | None, tenant: str | None) -> None:
+    """Give the key with this prefix or id another secret. It is shown this once."""
+    from b2b.infrastructure.embedded import connected
+
+    with connected() as settings:
+        click.echo(_run(_rotate(settings, tenant, prefix, overlap_hours)))
+
+
+@command.command()
+@click.argument("prefix")
+@click.option("--network", "networks", multiple=True, help="Only from this address or network (CIDR).")
+@click.option("--anywhere", is_flag=True, help="From every address.")
+@click.option("--limit", type=LIMIT, help="Requests a minute.")
+@click.option("--usual-limit", is_flag=True, help="As many requests a minute as every key.")
+@click.option("--tenant", help="The tenant's code, where there are several.")
+def allow(
+    prefix: str,
+    networks: tuple[str, ...],
+    *,
+    anywhere: bool,
+    limit: int | None,
+    usual_limit: bool,
+    tenant: str | None,
+) -> None:
+    """Say from where and how often the key with this prefix or id may be used, in place of what held."""
+    from b2b.infrastructure.embedded import connected
+
+    if bool(networks) == anywhere and not (limit or usual_limit):
+        raise click.UsageError("Name networks, or say --anywhere; or name a limit.")
+    if (networks and anywhere) or (limit and usual_limit):
+        raise click.UsageError("These options contradict each other.")
+    with connected() as settings:
+        _run(_allow(settings, tenant, prefix, _Allowed(networks, anywhere, limit, usual_limit)))
+    click.echo(f"Changed {prefix}.")
+
+
+@command.command()
+@click.argument("prefix")
+@click.option("--last", type=click.IntRange(1, 200), default=50, show_default=True, help="How many.")
+@click.option("--refused", is_flag=True, help="Only those answered with 400 or more.")
+@click.option("--tenant", help="The tenant's code, where there are several.")
+def uses(prefix: str, last: int, *, refused: bool, tenant: str | None) -> None:
+    """Say what the key with this prefix or id was used for, the latest first."""
+    from b2b.infrastructure.embedded import connected
+
+    with connected() as settings:
+        found = _run(_uses(settings, tenant, prefix, last, refused=refused))
+    for use in found:
+        click.echo(
+            f"{use.at.isoformat(timespec='seconds')}  {use.status}  {use.duration_ms} ms"
+            f"  {use.method} {use.endpoint}  {use.ip or '-'}  {use.user_agent or '-'}"
+        )
 
 
 def _run(work: Coroutine[object, object, Result]) -> Result:
@@ -118,18 +187,80 @@ async def _list(settings: "Settings", tenant: str | None) -> list[tuple["ApiClie
 async def _revoke(settings: "Settings", tenant: str | None, wanted: str, reason: str) -> None:
     from b2b.application.identity.manage_api_keys import RevokeApiKey, RevokeApiKeyHandler
     from b2b.commands._system import as_system
-    from b2b.domain.shared.ids import ApiClientId, ApiKeyId
 
     async with as_system(settings, tenant) as use:
-        matching = [(client, key) for client, key in await _keys(use) if wanted in {key.prefix, str(key.id)}]
-        if not matching:
-            raise click.ClickException(f"There is no key {wanted}; see `b2b apikey list`.")
-        client, key = matching[0]
+        client_id, key_id = await _named(use, wanted)
         async with use() as scope:
             revoke_key = await scope.get(RevokeApiKeyHandler)
-            await revoke_key(
-                RevokeApiKey(client_id=ApiClientId(client.id), key_id=ApiKeyId(key.id), reason=reason)
+            await revoke_key(RevokeApiKey(client_id=client_id, key_id=key_id, reason=reason))
+
+
+async def _rotate(settings: "Settings", tenant: str | None, wanted: str, overlap_hours: int | None) -> str:
+    from b2b.application.identity.manage_api_keys import RotateApiKey, RotateApiKeyHandler
+    from b2b.commands._system import as_system
+
+    async with as_system(settings, tenant) as use:
+        client_id, key_id = await _named(use, wanted)
+        async with use() as scope:
+            rotate_key = await scope.get(RotateApiKeyHandler)
+            rotated = await rotate_key(
+                RotateApiKey(client_id=client_id, key_id=key_id, overlap_hours=overlap_hours)
             )
+    return rotated.key
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What was said of a key; nothing said leaves it as it is."""
+
+    networks: tuple[str, ...]
+    anywhere: bool
+    limit: int | None
+    usual_limit: bool
+
+
+async def _allow(settings: "Settings", tenant: str | None, wanted: str, allowed: _Allowed) -> None:
+    from msgspec import UNSET
+
+    from b2b.application.identity.manage_api_keys import EditApiKey, EditApiKeyHandler
+    from b2b.commands._system import as_system
+
+    async with as_system(settings, tenant) as use:
+        client_id, key_id = await _named(use, wanted)
+        async with use() as scope:
+            edit = await scope.get(EditApiKeyHandler)
+            await edit(
+                EditApiKey(
+                    client_id=client_id,
+                    key_id=key_id,
+                    allowed_networks=allowed.networks if allowed.networks or allowed.anywhere else UNSET,
+                    requests_per_minute=allowed.limit if allowed.limit or allowed.usual_limit else UNSET,
+                )
+            )
+
+
+async def _uses(
+    settings: "Settings", tenant: str | None, wanted: str, last: int, *, refused: bool
+) -> list["KeyUseRow"]:
+    from b2b.application.identity.queries.key_uses import ListKeyUses, UseFilter
+    from b2b.application.shared.pages import PageRequest
+    from b2b.commands._system import as_system
+
+    async with as_system(settings, tenant) as use:
+        client_id, key_id = await _named(use, wanted)
+        async with use() as scope:
+            list_uses = await scope.get(ListKeyUses)
+            page = await list_uses(client_id, UseFilter(key_id=key_id, refused=refused), PageRequest(last))
+    return page.items
+
+
+async def _named(use: "OneUse", wanted: str) -> tuple["ApiClientId", "ApiKeyId"]:
+    from b2b.domain.shared.ids import ApiClientId, ApiKeyId
+
+    for client, key in await _keys(use):
+        if wanted in {key.prefix, str(key.id)}:
+            return ApiClientId(client.id), ApiKeyId(key.id)
+    raise click.ClickException(f"There is no key {wanted}; see `b2b apikey list`.")
 
 
 async def _clients(use: "OneUse") -> list["ApiClientRow"]:

@@ -7,6 +7,7 @@ from b2b.cli import root
 from b2b.infrastructure.config import Settings, variable
 from tests.integration.clients import Client
 from tests.integration.identity.conftest import PASSWORD
+from tests.integration.identity.keys import ORDERS, uses_written
 from tests.integration.identity.signing_in import sign_in
 from tests.integration.world import World
 
@@ -65,6 +66,32 @@ async def test_a_key_from_the_terminal_works_until_it_is_revoked(
 
     assert (await machine.get("/api/integration/v1/orders")).status_code == 401
     assert f"{prefix}  revoked" in await in_terminal(terminal, "apikey", "list", *demo)
+
+
+async def test_a_key_is_rotated_narrowed_and_its_uses_read_in_the_terminal(
+    terminal: CliRunner, integration: Client, world: World
+) -> None:
+    demo = ("--tenant", "demo")
+    made = ("apikey", "create", "ERP", "--scope", "orders:read", "--limit", "7", *demo)
+    first = (await in_terminal(terminal, *made)).strip()
+    prefix = first.split("_")[2]
+
+    second = await in_terminal(terminal, "apikey", "rotate", prefix, "--overlap-hours", "0", *demo)
+    for key in (first, second.strip()):
+        await integration.as_key(key).get(ORDERS)
+    said = await in_terminal(terminal, "apikey", "allow", prefix, "--network", "10.0.0.0/8", *demo)
+    nothing = await in_terminal(terminal, "apikey", "allow", prefix, *demo)
+    await uses_written(world, 1)
+    listed = await in_terminal(terminal, "apikey", "uses", prefix, *demo)
+
+    assert said == f"Changed {prefix}.\n"
+    assert "Name networks" in nothing
+    assert world.one("select allowed_networks from api_keys") == ["10.0.0.0/8"]
+    assert world.one("select requests_per_minute from api_keys") == 7
+    assert listed.count(f"GET {ORDERS}") == 1
+    assert "  200  " in listed
+    unknown = await in_terminal(terminal, "apikey", "rotate", "nothing", *demo)
+    assert "There is no key nothing" in unknown
 
 
 async def test_a_tenant_made_in_the_terminal_is_listed(terminal: CliRunner) -> None:

@@ -19,6 +19,7 @@ from b2b.api_portal.web.pages.customers import CustomerPage, CustomerPages
 from b2b.api_portal.web.pages.health import HealthPages
 from b2b.api_portal.web.pages.home import HomePages
 from b2b.api_portal.web.pages.invoices import InvoicePages
+from b2b.api_portal.web.pages.key_details import KeyDetailPages, KeyDetails
 from b2b.api_portal.web.pages.lists import ListPages
 from b2b.api_portal.web.pages.orders import OrderPages
 from b2b.api_portal.web.pages.palette import PalettePages
@@ -51,6 +52,7 @@ CONTROLLERS = (
     ListPages,
     SaveLinesPages,
     ApiKeyPages,
+    KeyDetailPages,
     WebhookPages,
     DeliveryPages,
     AuditPages,
@@ -87,6 +89,7 @@ class PagesProvider(Provider):
     pages = provide(Pages)
     open_pages = provide(OpenPages)
     key_ring = provide(KeyRing)
+    key_details = provide(KeyDetails)
     endpoint_page = provide(EndpointPage)
     rule_desk = provide(RuleDesk)
     inbox = provide(Inbox)
