@@ -49,6 +49,9 @@ def test_people_sign_in_over_the_page_that_they_work_on(browsers: Browsers) -> N
     quantity.fill("7")
     quantity.press("Enter")
     expect(page.get_by_role("dialog", name="Sign in again")).to_be_visible()
+    page.locator("#again").get_by_label("Password").fill("not this one")
+    page.locator("#again").get_by_role("button", name="Sign in").click()
+    expect(page.locator("#again").get_by_role("alert")).to_be_visible()
     sign_in(page, "#again")
 
     expect(page.get_by_text("You are signed in again.")).to_be_visible()

@@ -93,7 +93,8 @@ class CheckoutDesk:
         self.pages.actor.require(Permission.ORDERS_CREATE)
         cart = await self.cart()
         if not cart.lines or cart.totals is None:
-            return self.pages.go("/cart")
+            gone = tr("Your cart is empty: it was ordered or emptied meanwhile.")
+            return self.pages.go("/cart", toast=Toast(message=gone))
         saved = (await self.addresses()).items
         shipping = _of(saved, choices.shipping)
         if place > 0 and shipping is None:
