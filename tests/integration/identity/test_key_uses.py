@@ -13,6 +13,9 @@ from b2b.application.identity.key_uses import KeyUse
 from b2b.application.shared.access import Origin
 from b2b.domain.shared.ids import ApiKeyId, TenantId
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.di.container import make_container
+from b2b.infrastructure.messaging.jobs import keep_key_uses
+from b2b.infrastructure.messaging.worker import MessageProvider
 from b2b.infrastructure.persistence.key_uses import DROPPED, SqlKeyUses
 from b2b.infrastructure.persistence.session import make_engine
 from tests.integration.clients import Client
@@ -137,7 +140,7 @@ async def test_what_cannot_be_written_waits_for_the_database(
 
 
 async def test_months_are_made_ahead_dropped_when_old_and_made_where_nobody_did(
-    engine: AsyncEngine, a_use: Callable[[], KeyUse], world: World
+    engine: AsyncEngine, a_use: Callable[[], KeyUse], settings: Settings, world: World
 ) -> None:
     connection = world.builder.connection
     partitions = (
@@ -152,6 +155,13 @@ async def test_months_are_made_ahead_dropped_when_old_and_made_where_nobody_did(
         "create table key_uses_202001 partition of key_uses for values"
         " from (uuid_from('2020-01-01Z')) to (uuid_from('2020-02-01Z'))"
     )
+    connection.execute(f"drop table key_uses_{ahead[2]}")
+    container = make_container(settings, MessageProvider())
+    async with container(context={TenantId: TenantId(world.tenant_id)}) as request:
+        await keep_key_uses(request)
+    await container.close()
+    assert world.one(partitions).split() == ahead
+
     connection.execute(f"drop table key_uses_{ahead[0]}")
     uses = SqlKeyUses(engine, kept_days=90)
     uses.note(a_use())
