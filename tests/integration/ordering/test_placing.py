@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -94,6 +95,18 @@ async def test_what_is_not_in_stock_is_refused_and_nothing_is_half_done(buyer: C
     assert world.one(written.format("orders", "order_lines", "credit_holds")) == 0
     assert world.one(written.format("stock_reservations", "outbox", "audit_log")) == 0
     assert world.one("select sum(reserved) from stock_levels") == 0
+
+
+async def test_a_day_that_has_passed_is_no_delivery_day(buyer: Client, world: World) -> None:
+    today = world.one("select (now() at time zone 'Europe/Istanbul')::date")
+    days = [str(today - timedelta(days=1)), str(today)]
+
+    answers = [
+        await buyer.write("/api/v1/orders", world.order_body(requested_delivery_date=day)) for day in days
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 201]
+    assert answers[0].json()["code"] == "order.delivery_day_past"
 
 
 async def test_credit_that_does_not_suffice_refuses_the_order(portal: Client, world: World) -> None:

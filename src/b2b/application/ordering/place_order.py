@@ -58,6 +58,7 @@ from b2b.domain.approvals.rules import (
     evaluate,
 )
 from b2b.domain.inventory.allocation import Allocation, allocate, allocated_by_product
+from b2b.domain.ordering.errors import DeliveryDayPast
 from b2b.domain.ordering.lines import Buyer, OrderTerms
 from b2b.domain.ordering.order import Order
 from b2b.domain.ordering.states import OrderSource, PaymentMethod, SubmitOutcome
@@ -143,6 +144,8 @@ class PlaceOrderHandler:
         async with self.uow:
             if earlier := await self.keys.replay(command.idempotency_key, command, PlacedOrder):
                 return earlier
+            if command.requested_delivery_date and command.requested_delivery_date < self.clock.today():
+                raise DeliveryDayPast(day=command.requested_delivery_date)
             cart = await self._cart(command)
             lines = merged(command.lines or [WantedLine(line.sku, line.quantity) for line in cart])
             if not lines:

@@ -21,6 +21,11 @@ class ProductTwice(Invalid):
     title = "A product stands on one line of an order only."
 
 
+class DeliveryDayPast(Invalid):
+    code = "order.delivery_day_past"
+    title = "The day on which delivery is wanted has passed."
+
+
 class StockBeyondLine(Invalid):
     code = "order.stock_beyond_line"
     title = "A line cannot have more set aside for it than was ordered."

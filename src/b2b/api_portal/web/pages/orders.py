@@ -181,7 +181,6 @@ async def _order_page(pages: Pages, view: OrderView, *, asking: bool = False, **
         cancellable=cancellable,
         asking=asking and cancellable,
         resendable=pages.may("webhooks.manage") and pages.actor.customer_id is None,
-        changed={amendment.sequence for amendment in view.amendments},
         reorderable=pages.may("cart.edit") and pages.actor.customer_id is not None,
         key=str(uuid4()),
         **more,
