@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
+from redis import Redis
 
 from tests.web.browsers import Browsers, Size
 from tests.web.site import Site
@@ -67,6 +68,18 @@ def test_a_key_is_narrowed_rotated_and_its_uses_are_read(
     page.get_by_role("group", name="Which uses").get_by_role("link", name="Refused").click()
     expect(uses).to_have_count(1)
     expect(page.get_by_text("erp-connector/2.1")).to_be_visible()
+
+
+def test_a_limit_that_was_lowered_is_said_on_both_pages(browsers: Browsers, key: str) -> None:
+    with Redis.from_url(browsers.site.settings.redis_url) as redis:
+        redis.set(f"strict:api_key:{key.rpartition('/')[2]}", 1, ex=600)
+    page = browsers.open("super_admin", language="en")
+
+    page.goto(key)
+    expect(page.get_by_text("Many of its requests were refused")).to_be_visible()
+    page.goto(f"/staff/api-keys?client={key.split('/')[3]}")
+
+    expect(page.get_by_text("Limit lowered", exact=True)).to_be_visible()
 
 
 def test_a_network_that_is_none_is_told_in_the_form(browsers: Browsers, key: str) -> None:
