@@ -161,6 +161,9 @@ PORTAL: Final[dict[str, Door]] = {
     # Dealers and their addresses.
     "listCustomers": Door("no no no no in in"),
     "getCustomer": Door("no no no no in gone", T.customer),
+    "listConflicts": Door("no no no no in in"),
+    "acceptConflict": Door("no no no no in gone", T.conflict),
+    "rejectConflict": Door("no no no no in gone", T.conflict),
     "changeCustomer": Door("no no no no in gone", T.other_customer, says(partial_approval_allowed=False)),
     "listAddresses": Door("in in in no no no"),
     "addAddress": Door("in no in no no no", body=_address),

@@ -256,6 +256,24 @@ class Things:
         )
         return {"job_id": found["receipt_id"]}
 
+    async def conflict(self) -> dict[str, str]:
+        """About the limit of one of ours."""
+        customer = self.world.builder.customer(f"D-{token_hex(4)}", external_id=f"erp-{token_hex(4)}")
+        self.world.builder.account(customer)
+        at = datetime.now(UTC)
+        made = self.world.builder.insert(
+            "local_changes",
+            customer_id=customer,
+            field="credit_limit",
+            local_value="100.0000",
+            erp_value="200.0000",
+            currency="TRY",
+            state="open",
+            changed_at=at,
+            offered_at=at,
+        )
+        return {"conflict_id": str(made)}
+
     async def setting(self) -> dict[str, str]:
         return {"name": "stock.low_threshold"}
 

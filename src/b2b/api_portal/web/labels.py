@@ -124,6 +124,8 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "resource.invoices": (_("Invoices"), ""),
     "resource.exchange-rates": (_("Exchange rates"), ""),
     "resource.shipments": (_("Shipments"), ""),
+    "shared_field.credit_limit": (_("Credit limit"), ""),
+    "shared_field.status": (_("Status"), ""),
     "push_mode.upsert": (_("Add and change"), ""),
     "push_mode.update": (_("Change only"), ""),
     "push_mode.snapshot": (_("Everything there is"), ""),

@@ -205,6 +205,13 @@ STAFF: Final = (
                 asks=(P.EVENTS_VIEW,),
             ),
             Place(
+                key="conflicts",
+                url="/staff/conflicts",
+                icon="git-branch",
+                title=_("Conflicts"),
+                asks=(P.CREDIT_EDIT, P.CUSTOMERS_EDIT),
+            ),
+            Place(
                 key="keys",
                 url="/staff/api-keys",
                 icon="key",

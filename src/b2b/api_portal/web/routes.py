@@ -14,6 +14,7 @@ from b2b.api_portal.web.pages.audit import AuditPages
 from b2b.api_portal.web.pages.cart import CartPages
 from b2b.api_portal.web.pages.catalogue import CataloguePages
 from b2b.api_portal.web.pages.checkout import CheckoutDesk, CheckoutPages
+from b2b.api_portal.web.pages.conflicts import ConflictPages
 from b2b.api_portal.web.pages.credit import CreditPages
 from b2b.api_portal.web.pages.customers import CustomerPage, CustomerPages
 from b2b.api_portal.web.pages.health import HealthPages
@@ -63,6 +64,7 @@ CONTROLLERS = (
     ActingPages,
     CreditPages,
     ApprovalRulePages,
+    ConflictPages,
     PricePages,
 )
 

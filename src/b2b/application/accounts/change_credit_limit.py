@@ -2,9 +2,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from b2b.application.accounts.ports import Accounts
-from b2b.application.customers.ports import CustomerDirectory
+from b2b.application.customers.ports import CustomerDirectory, FieldNotes
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
+from b2b.domain.integration.ownership import SharedField
 from b2b.domain.shared.money import Money
 
 
@@ -24,13 +25,22 @@ class ChangeCreditLimitHandler:
     actor: Actor
     directory: CustomerDirectory
     accounts: Accounts
+    changes: FieldNotes
     audit: AuditTrail
     uow: UnitOfWork
+    clock: Clock
 
     async def __call__(self, command: ChangeCreditLimit) -> None:
         self.actor.require(self.permission)
         async with self.uow:
             customer_id = await self.directory.id_of(command.customer_code)
+            await self.changes.note(
+                customer_id,
+                SharedField.CREDIT_LIMIT,
+                f"{command.limit.amount:.4f}",
+                currency=command.limit.currency.code,
+                at=self.clock.now(),
+            )
             account = await self.accounts.lock(customer_id, command.limit.currency)
             before = account.credit_limit
             account.change_limit(command.limit)

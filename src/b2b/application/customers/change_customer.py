@@ -2,14 +2,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from b2b.application.customers.ports import Customers, CustomerSessions
+from b2b.application.customers.ports import Customers, CustomerSessions, FieldNotes
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
 from b2b.application.shared.versions import check_version
 from b2b.domain.customers.customer import ApprovalMode, Customer, CustomerStatus, CustomerStep
+from b2b.domain.integration.ownership import SharedField
 from b2b.domain.shared.errors import Fault, InvalidRequest
 
-_STEP_TO: Final[Mapping[CustomerStatus, CustomerStep]] = {
+STEP_TO: Final[Mapping[CustomerStatus, CustomerStep]] = {
     CustomerStatus.SUSPENDED: CustomerStep.SUSPEND,
     CustomerStatus.ACTIVE: CustomerStep.REACTIVATE,
     CustomerStatus.CLOSED: CustomerStep.CLOSE,
@@ -40,6 +41,7 @@ class ChangeCustomerHandler:
     actor: Actor
     customers: Customers
     sessions: CustomerSessions
+    changes: FieldNotes
     audit: AuditTrail
     uow: UnitOfWork
     clock: Clock
@@ -58,6 +60,14 @@ class ChangeCustomerHandler:
             if before["status"] != customer.status and not customer.may_enter:
                 reason = f"customer_{customer.status.value}"
                 await self.sessions.end_all(customer.id, reason=reason, at=self.clock.now())
+            if before["status"] != customer.status:
+                await self.changes.note(
+                    customer.id,
+                    SharedField.STATUS,
+                    customer.status.value,
+                    currency=None,
+                    at=self.clock.now(),
+                )
             self.audit.record(
                 "customer.changed",
                 "customer",
@@ -72,7 +82,7 @@ class ChangeCustomerHandler:
     @staticmethod
     def _change(customer: Customer, command: ChangeCustomer) -> None:
         if command.status is not None:
-            customer.take(_STEP_TO[command.status])
+            customer.take(STEP_TO[command.status])
         if command.approval_mode is not None:
             customer.set_approval_mode(command.approval_mode)
         if command.partial_approval_allowed is not None:

@@ -3,6 +3,7 @@ from typing import Protocol
 
 from b2b.domain.customers.addresses import Address
 from b2b.domain.customers.customer import Customer
+from b2b.domain.integration.ownership import SharedField
 from b2b.domain.shared.ids import AddressId, CustomerId
 
 
@@ -19,6 +20,15 @@ class Customers(Protocol):
 class CustomerSessions(Protocol):
     async def end_all(self, customer_id: CustomerId, *, reason: str, at: datetime) -> int:
         """Sign everybody of the company out, in this transaction; answers how many sessions ended."""
+
+
+class FieldNotes(Protocol):
+    """Remembers which of the ERP's fields people changed here."""
+
+    async def note(
+        self, customer_id: CustomerId, field: SharedField, value: str, *, currency: str | None, at: datetime
+    ) -> None:
+        """Of a dealer that the ERP masters; another's fields are nobody else's."""
 
 
 class Addresses(Protocol):

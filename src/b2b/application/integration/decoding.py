@@ -16,6 +16,8 @@ from b2b.domain.shared.errors import Fault
 # Stands in a part for a line that was not kept: no item, so it is refused, and by its own reason.
 TOO_LONG: Final = b'"line too long"'
 
+_OWNED: Final = "The portal keeps this field; leave it out."
+
 ItemKind = type[PushItem] | type[StockItem]
 
 # Control characters reach a JSON string only by this escape; the database stores no NUL, and we use some of
@@ -72,7 +74,7 @@ class ItemDecoder:
             plain = msgspec.json.decode(raw)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return refusal(index, "item.malformed", "This is not valid JSON.")
-        faults = faults_of(plain, self._kind)
+        faults = [self._owned(fault) for fault in faults_of(plain, self._kind)]
         if not faults:
             return refusal(index, "value.invalid", str(error), "", _name(plain))
         first, *others = faults
@@ -80,6 +82,11 @@ class ItemDecoder:
         if others:
             detail += f" Also wrong: {', '.join(fault.pointer for fault in others[:20])}."
         return refusal(index, first.code, detail, first.pointer, _name(plain))
+
+    def _owned(self, fault: Fault) -> Fault:
+        if fault.pointer[1:] not in self._kind.portal_fields:
+            return fault
+        return Fault(pointer=fault.pointer, code="field.portal_owned", detail=_OWNED)
 
 
 def refusal(

@@ -49,3 +49,8 @@ class SnapshotVanishesTooMuch(Conflict):
 class SnapshotItemsUnnamed(Conflict):
     code = "snapshot.items_unnamed"
     title = "Some items could not be told by their keys, so nothing was deleted."
+
+
+class ConflictNotFound(NotFound):
+    code = "conflict.not_found"
+    title = "There is no such open conflict."

@@ -36,6 +36,7 @@ EndpointId = NewType("EndpointId", UUID)
 DeliveryId = NewType("DeliveryId", UUID)
 ReplayId = NewType("ReplayId", UUID)
 ReceiptId = NewType("ReceiptId", UUID)
+ConflictId = NewType("ConflictId", UUID)
 ShipmentId = NewType("ShipmentId", UUID)
 
 

@@ -1,4 +1,4 @@
-from dishka import Provider, Scope, provide, provide_all
+from dishka import AnyOf, Provider, Scope, provide, provide_all
 
 from b2b.application.customers.change_customer import ChangeCustomerHandler
 from b2b.application.customers.keep_addresses import (
@@ -7,19 +7,27 @@ from b2b.application.customers.keep_addresses import (
     DeleteAddressHandler,
     EditAddressHandler,
 )
-from b2b.application.customers.ports import Addresses, CustomerDirectory, Customers, CustomerSessions
+from b2b.application.customers.ports import (
+    Addresses,
+    CustomerDirectory,
+    Customers,
+    CustomerSessions,
+    FieldNotes,
+)
 from b2b.application.customers.queries.customers import (
     CustomerReader,
     ListAddresses,
     ListCustomers,
     ShowCustomer,
 )
+from b2b.application.integration.conflicts import DecideConflictHandler, ListConflicts, LocalChanges
 from b2b.infrastructure.persistence.readers.customers import SqlCustomerDirectory, SqlCustomerReader
 from b2b.infrastructure.persistence.repositories.customers import (
     SqlAddresses,
     SqlCustomers,
     SqlCustomerSessions,
 )
+from b2b.infrastructure.persistence.repositories.local_changes import SqlLocalChanges
 
 
 class CustomersProvider(Provider):
@@ -32,7 +40,9 @@ class CustomersProvider(Provider):
     customers = provide(SqlCustomers, provides=Customers)
     sessions = provide(SqlCustomerSessions, provides=CustomerSessions)
     addresses = provide(SqlAddresses, provides=Addresses)
+    local_changes = provide(SqlLocalChanges, provides=AnyOf[LocalChanges, FieldNotes])
 
     desks = provide_all(AddressDesk)
     handlers = provide_all(ChangeCustomerHandler, AddAddressHandler, EditAddressHandler, DeleteAddressHandler)
+    conflicts = provide_all(ListConflicts, DecideConflictHandler)
     queries = provide_all(ListCustomers, ShowCustomer, ListAddresses)

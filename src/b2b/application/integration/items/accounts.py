@@ -1,5 +1,6 @@
+from collections.abc import Set
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, Struct
 
@@ -15,6 +16,7 @@ from b2b.application.integration.items.shared import (
     SkuText,
     UnitPriceText,
 )
+from b2b.domain.integration.ownership import PORTAL_FIELDS
 
 DocumentNumber = Annotated[str, Meta(min_length=1, max_length=60)]
 
@@ -25,6 +27,8 @@ class AccountEntryItem(PushItem, frozen=True, kw_only=True):
     - Either `debit` (the dealer owes more) or `credit`, above zero; the kind must fit.
     - `tax` is the part of an invoice, debit note or credit note that is tax.
     """
+
+    portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["account-entries"]
 
     customer_external_id: ExternalId | Absent = UNSET
     kind: (
@@ -64,6 +68,8 @@ class InvoiceItem(PushItem, frozen=True, kw_only=True):
     - The lines add up to the totals, to the last minor unit.
     - With `order_number` it takes the place of the credit held for that order.
     """
+
+    portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["invoices"]
 
     number: DocumentNumber | Absent = UNSET
     customer_external_id: ExternalId | Absent = UNSET

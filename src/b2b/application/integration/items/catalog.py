@@ -1,4 +1,5 @@
-from typing import Annotated, Literal
+from collections.abc import Set
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, Struct
 
@@ -17,6 +18,7 @@ from b2b.application.integration.items.shared import (
     Text,
     Url,
 )
+from b2b.domain.integration.ownership import PORTAL_FIELDS
 
 Code = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^\S+$")]
 AttributeCode = Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^\S+$")]
@@ -88,6 +90,8 @@ class ProductItem(PushItem, frozen=True, kw_only=True):
     - `units`, `documents` and `image_urls` are whole lists, where they are given; each unit comes once.
     - `image_url` is the picture of lists; `image_urls` are all of them, in their order.
     """
+
+    portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["products"]
 
     sku: SkuText | Absent = UNSET
     name: LongName | Absent = UNSET

@@ -1,4 +1,5 @@
-from typing import Annotated, Literal
+from collections.abc import Set
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, Struct
 
@@ -10,6 +11,7 @@ from b2b.application.integration.items.shared import (
     ExternalId,
     PushItem,
 )
+from b2b.domain.integration.ownership import PORTAL_FIELDS
 
 ShortText = Annotated[str, Meta(min_length=1, max_length=100)]
 
@@ -36,6 +38,8 @@ class CustomerItem(PushItem, frozen=True, kw_only=True):
     - A suspended or closed dealer's sessions end with this very push.
     - `credit_limit` is that of the account in the customer's currency.
     """
+
+    portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["customers"]
 
     code: (
         Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^\S+$", examples=["D-0001"])] | Absent

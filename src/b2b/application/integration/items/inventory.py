@@ -1,9 +1,11 @@
+from collections.abc import Set
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, Struct
 
 from b2b.application.integration.items.shared import INT4_MAX, Absent, Name, PushItem, SkuText, Version
+from b2b.domain.integration.ownership import PORTAL_FIELDS
 
 WarehouseCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^\S+$", examples=["IST"])]
 
@@ -26,6 +28,8 @@ class StockItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, g
     - Deleting means that nothing is there.
     - `expected` is the whole list of receipts that are on their way, where it is given.
     """
+
+    portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["stock"]
 
     external_id: Annotated[str, Meta(min_length=1, max_length=200)] | Absent | None = UNSET
     source_version: Version | Absent | None = UNSET

@@ -1,7 +1,8 @@
 """What every pushed item has. A field that is absent is left as it is; `null` clears it."""
 
+from collections.abc import Set
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -57,6 +58,9 @@ class PushItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     - `source_version` older than what is stored is stale and not written; without one the item is written.
     """
+
+    # What the portal keeps, and no ERP sends.
+    portal_fields: ClassVar[Set[str]] = frozenset()
 
     external_id: ExternalId
     source_version: Version | Absent | None = UNSET

@@ -1,9 +1,11 @@
+from collections.abc import Set
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import UNSET, Meta, Struct
 
 from b2b.application.integration.items.shared import Absent, PushItem, SkuText, Url
+from b2b.domain.integration.ownership import PORTAL_FIELDS
 
 Serial = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^\S+$", examples=["CN42K7L1"])]
 ShortText = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -28,6 +30,8 @@ class ShipmentItem(PushItem, frozen=True, kw_only=True):
     - What it carried is sent whole once, and never changes.
     - With `delivered_at` it has arrived; the order is delivered when all of it has.
     """
+
+    portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["shipments"]
 
     order_number: Annotated[str, Meta(min_length=1, max_length=24)] | Absent = UNSET
     dispatch_number: ShortText | Absent | None = UNSET

@@ -9,6 +9,7 @@ from b2b.application.integration.items.shared import Amount
 from b2b.application.integration.ports import AnyItem
 from b2b.domain.shared.text import fold
 from b2b.infrastructure.persistence.bulk.convert import NUMBER, amount, boolean, marked
+from b2b.infrastructure.persistence.bulk.local_changes import KEEP_LOCAL_CHANGES
 from b2b.infrastructure.persistence.bulk.names import TIERS
 from b2b.infrastructure.persistence.bulk.staging import NULL
 from b2b.infrastructure.persistence.bulk.target import Cell, Part, Rule, Target, column
@@ -63,6 +64,7 @@ CUSTOMER_TARGET: Final = Target(
         ),
         column("payment_terms_days", kind="integer", convert=NUMBER, default="0"),
         column("status", default="'active'"),
+        column("status_said", "status", stored=False),
     ),
     rules=(
         Rule(
@@ -114,6 +116,7 @@ CUSTOMER_TARGET: Final = Target(
     ),
     prepare=(
         "update bulk_work set status = 'closed' where is_delete and outcome = 'u';",
+        *KEEP_LOCAL_CHANGES,
         "update bulk_work w set outcome = 'u' where outcome = 'n' and not is_delete and not is_new"
         " and credit_limit is not null and not exists (select from accounts a where a.customer_id = w.id"
         " and a.currency = w.currency and a.credit_limit = w.credit_limit);",

@@ -1,7 +1,9 @@
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from b2b.domain.integration.ownership import Disagreement, SharedField
 from b2b.infrastructure.persistence.registry import flag, moment, one_of, required, tenant_table, unique
+from b2b.infrastructure.persistence.types import CurrencyCode, words_of
 
 # What was pushed stays told when its client or key has gone: both are named, not referred to.
 push_receipts = tenant_table(
@@ -128,4 +130,22 @@ push_seen = tenant_table(
     # Items that were refused and had no name to be told by.
     required("unnamed", Integer, server_default=text("0")),
     parents=[("receipt_id", "push_receipts")],
+)
+
+# Fields of the ERP's that people changed here, with what the ERP says since; gone when both agree.
+local_changes = tenant_table(
+    "local_changes",
+    required("customer_id", Uuid),
+    required("field", words_of(SharedField, 20)),
+    required("local_value", String(40)),
+    Column("erp_value", String(40)),
+    Column("currency", CurrencyCode),
+    required("state", words_of(Disagreement, 10), server_default=text("'quiet'")),
+    moment("changed_at", nullable=False),
+    moment("offered_at"),
+    one_of("field", [field.value for field in SharedField]),
+    one_of("state", [state.value for state in Disagreement]),
+    unique("local_changes_field", "customer_id", "field"),
+    parents=[("customer_id", "customers")],
+    dealer="customer_id",
 )
