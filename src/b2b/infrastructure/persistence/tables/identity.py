@@ -144,8 +144,8 @@ api_keys = tenant_table(
     parents=[("client_id", "api_clients")],
 )
 
-# Partitioned by month; ids are UUIDv7, so that a range of ids is a range of time. What a key did stays told when
-# it or its client has gone: both are named, not referred to.
+# Partitioned by month; ids are UUIDv7, so that a range of ids is a range of time. What a key did stays told
+# when it or its client has gone: both are named, not referred to.
 key_uses = tenant_table(
     "key_uses",
     moment("at", nullable=False),
