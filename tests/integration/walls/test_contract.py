@@ -20,10 +20,12 @@ from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig,
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    ensure_resource_availability,
     negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
+    use_after_free,
 )
 
 from b2b.infrastructure.config import Settings
@@ -43,6 +45,10 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
+ALWAYS_CHECKED = [check for check in CHECKS if check is not negative_data_rejection]
+# What was deleted is gone, and what was made is there.
+FOLLOWED = [use_after_free, ensure_resource_availability]
+WALKS, STEPS = 25, 6
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 8}
 MODES = pytest.mark.parametrize("mode", EXAMPLES, ids=lambda mode: str(mode.value))
 
@@ -66,8 +72,10 @@ def integration_url(environment: dict[str, str], tmp_path_factory: pytest.TempPa
 
 
 @cache
-def contract_of(app: Litestar) -> BaseSchema:
-    generation = GenerationConfig(allow_extra_parameters=False, with_security_parameters=False)
+def contract_of(app: Litestar, *modes: GenerationMode) -> BaseSchema:
+    generation = GenerationConfig(
+        modes=list(modes or GenerationMode), allow_extra_parameters=False, with_security_parameters=False
+    )
     config = SchemathesisConfig(projects=ProjectsConfig(default=ProjectConfig(generation=generation)))
     return schemathesis.openapi.from_dict(app.openapi_schema.to_schema(), config=config)
 
@@ -148,6 +156,66 @@ def keep_asking(
 
 # Their times may also be seconds since 1970.
 LOOSE = {"listAudit", "listKeyUses"}
+
+
+@pytest.mark.timeout(120)
+def test_what_an_integrations_answers_lead_to_is_there(
+    integration_of_all: Client, integration_url: str, neighbourhood: Neighbourhood
+) -> None:
+    follow_links(integration_of_all.app, integration_url, neighbourhood.machines()["full"])
+
+
+@pytest.mark.timeout(120)
+def test_what_the_portals_answers_lead_to_is_there(
+    portal_of_all: Client, portal_url: str, neighbourhood: Neighbourhood
+) -> None:
+    follow_links(portal_of_all.app, portal_url, neighbourhood.people()["admin"])
+
+
+def follow_links(app: Litestar, url: str, asker: Asker) -> None:
+    """Walks of several requests, each made of what an earlier answer had."""
+    targets = linked(app)
+    asked = sorted(targets.keys() | set().union(*targets.values()))
+    contract = contract_of(app, GenerationMode.POSITIVE).include(operation_id=asked)
+    machine: Any = contract.as_state_machine()
+    answered: set[str] = set()
+
+    class Walk(machine):  # type: ignore[misc]
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"base_url": url, "headers": dict(asker.headers), "timeout": 30}
+
+        def validate_response(self, response: Any, case: Any, **more: Any) -> None:
+            case.validate_response(response, checks=[*FOLLOWED, *ALWAYS_CHECKED])
+            if response.status_code < 300:
+                answered.add(case.operation.definition.raw["operationId"])
+
+    Walk.run(
+        settings=settings(
+            max_examples=WALKS,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+    )
+    # Some links led somewhere: to what was made before.
+    assert answered & set().union(*targets.values())
+
+
+def linked(app: Litestar) -> dict[str, set[str]]:
+    """The operations whose answers have links, and where these lead. Of all pushes, one is enough."""
+    return {
+        operation.id: found
+        for operation in operations(app).values()
+        if (not operation.id.startswith("push") or operation.id == "pushBrands")
+        and (
+            found := {
+                to for answer in operation.document["responses"].values() for to in answer.get("links", {})
+            }
+        )
+    }
 
 
 def unchecked(operation: str) -> list[Any]:

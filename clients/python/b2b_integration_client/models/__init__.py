@@ -16,6 +16,9 @@ from .brand_item import BrandItem
 from .brand_item_op import BrandItemOp
 from .brand_push import BrandPush
 from .brand_push_mode import BrandPushMode
+from .bucket_input import BucketInput
+from .bucket_items_request import BucketItemsRequest
+from .bucket_state import BucketState
 from .category_item import CategoryItem
 from .category_item_op import CategoryItemOp
 from .category_push import CategoryPush
@@ -31,6 +34,7 @@ from .customer_push import CustomerPush
 from .customer_push_mode import CustomerPushMode
 from .delivery_state import DeliveryState
 from .dependency import Dependency
+from .differing_bucket import DifferingBucket
 from .document_item import DocumentItem
 from .endpoint_state import EndpointState
 from .erp_reference_request import ErpReferenceRequest
@@ -42,6 +46,7 @@ from .exchange_rate_item_source import ExchangeRateItemSource
 from .exchange_rate_push import ExchangeRatePush
 from .exchange_rate_push_mode import ExchangeRatePushMode
 from .exchange_rates import ExchangeRates
+from .format_ import Format
 from .grant_token_body import GrantTokenBody
 from .grant_token_body_grant_type import GrantTokenBodyGrantType
 from .granted_token import GrantedToken
@@ -54,7 +59,13 @@ from .invoice_line_item import InvoiceLineItem
 from .invoice_push import InvoicePush
 from .invoice_push_mode import InvoicePushMode
 from .invoice_totals_item import InvoiceTotalsItem
+from .item_difference import ItemDifference
+from .item_difference_kind import ItemDifferenceKind
+from .item_difference_page import ItemDifferencePage
+from .item_digest_input import ItemDigestInput
 from .item_result import ItemResult
+from .job_accepted import JobAccepted
+from .job_state import JobState
 from .liveness import Liveness
 from .mode import Mode
 from .money_value import MoneyValue
@@ -86,14 +97,35 @@ from .product_type_item_op import ProductTypeItemOp
 from .product_type_push import ProductTypePush
 from .product_type_push_mode import ProductTypePushMode
 from .progress import Progress
+from .push_account_entries_prefer import PushAccountEntriesPrefer
+from .push_brands_prefer import PushBrandsPrefer
+from .push_categories_prefer import PushCategoriesPrefer
+from .push_customers_prefer import PushCustomersPrefer
+from .push_exchange_rates_prefer import PushExchangeRatesPrefer
+from .push_invoices_prefer import PushInvoicesPrefer
+from .push_job import PushJob
+from .push_job_failure_facts import PushJobFailureFacts
+from .push_job_page import PushJobPage
+from .push_prices_prefer import PushPricesPrefer
+from .push_product_types_prefer import PushProductTypesPrefer
+from .push_products_prefer import PushProductsPrefer
 from .push_result import PushResult
+from .push_shipments_prefer import PushShipmentsPrefer
+from .push_stock_prefer import PushStockPrefer
+from .push_tiers_prefer import PushTiersPrefer
+from .push_warehouses_prefer import PushWarehousesPrefer
 from .readiness import Readiness
 from .receipt import Receipt
 from .receipt_detail import ReceiptDetail
 from .receipt_error import ReceiptError
+from .receipt_failure_facts import ReceiptFailureFacts
 from .receipt_item import ReceiptItem
 from .receipt_page import ReceiptPage
 from .receipt_status import ReceiptStatus
+from .reconciled_item import ReconciledItem
+from .reconciled_item_page import ReconciledItemPage
+from .reconciliation import Reconciliation
+from .reconciliation_request import ReconciliationRequest
 from .reference_data import ReferenceData
 from .replay_webhooks import ReplayWebhooks
 from .resource import Resource
@@ -108,6 +140,7 @@ from .stock_item import StockItem
 from .stock_item_op import StockItemOp
 from .stock_push import StockPush
 from .stock_push_mode import StockPushMode
+from .subject import Subject
 from .sync_state import SyncState
 from .sync_status import SyncStatus
 from .tier_item import TierItem
@@ -115,6 +148,7 @@ from .tier_item_op import TierItemOp
 from .tier_push import TierPush
 from .tier_push_mode import TierPushMode
 from .unit_item import UnitItem
+from .vanishing import Vanishing
 from .warehouse_item import WarehouseItem
 from .warehouse_item_op import WarehouseItemOp
 from .warehouse_push import WarehousePush
@@ -149,6 +183,9 @@ __all__ = (
     "BrandItemOp",
     "BrandPush",
     "BrandPushMode",
+    "BucketInput",
+    "BucketItemsRequest",
+    "BucketState",
     "CategoryItem",
     "CategoryItemOp",
     "CategoryPush",
@@ -164,6 +201,7 @@ __all__ = (
     "CustomerPushMode",
     "DeliveryState",
     "Dependency",
+    "DifferingBucket",
     "DocumentItem",
     "EndpointState",
     "ErpReferenceRequest",
@@ -175,6 +213,7 @@ __all__ = (
     "ExchangeRatePush",
     "ExchangeRatePushMode",
     "ExchangeRates",
+    "Format",
     "GrantTokenBody",
     "GrantTokenBodyGrantType",
     "GrantedToken",
@@ -187,7 +226,13 @@ __all__ = (
     "InvoicePush",
     "InvoicePushMode",
     "InvoiceTotalsItem",
+    "ItemDifference",
+    "ItemDifferenceKind",
+    "ItemDifferencePage",
+    "ItemDigestInput",
     "ItemResult",
+    "JobAccepted",
+    "JobState",
     "Liveness",
     "Mode",
     "MoneyValue",
@@ -219,14 +264,35 @@ __all__ = (
     "ProductTypePush",
     "ProductTypePushMode",
     "Progress",
+    "PushAccountEntriesPrefer",
+    "PushBrandsPrefer",
+    "PushCategoriesPrefer",
+    "PushCustomersPrefer",
+    "PushExchangeRatesPrefer",
+    "PushInvoicesPrefer",
+    "PushJob",
+    "PushJobFailureFacts",
+    "PushJobPage",
+    "PushPricesPrefer",
+    "PushProductTypesPrefer",
+    "PushProductsPrefer",
     "PushResult",
+    "PushShipmentsPrefer",
+    "PushStockPrefer",
+    "PushTiersPrefer",
+    "PushWarehousesPrefer",
     "Readiness",
     "Receipt",
     "ReceiptDetail",
     "ReceiptError",
+    "ReceiptFailureFacts",
     "ReceiptItem",
     "ReceiptPage",
     "ReceiptStatus",
+    "ReconciledItem",
+    "ReconciledItemPage",
+    "Reconciliation",
+    "ReconciliationRequest",
     "ReferenceData",
     "ReplayWebhooks",
     "Resource",
@@ -241,6 +307,7 @@ __all__ = (
     "StockItemOp",
     "StockPush",
     "StockPushMode",
+    "Subject",
     "SyncState",
     "SyncStatus",
     "TierItem",
@@ -248,6 +315,7 @@ __all__ = (
     "TierPush",
     "TierPushMode",
     "UnitItem",
+    "Vanishing",
     "WarehouseItem",
     "WarehouseItemOp",
     "WarehousePush",

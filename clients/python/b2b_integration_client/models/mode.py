@@ -2,6 +2,7 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
+    SNAPSHOT = "snapshot"
     UPDATE = "update"
     UPSERT = "upsert"
 

@@ -2,6 +2,7 @@ from enum import StrEnum
 
 
 class ProductTypePushMode(StrEnum):
+    SNAPSHOT = "snapshot"
     UPDATE = "update"
     UPSERT = "upsert"
 

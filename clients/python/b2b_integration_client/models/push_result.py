@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.item_result import ItemResult
+    from ..models.vanishing import Vanishing
 
 
 T = TypeVar("T", bound="PushResult")
@@ -26,9 +29,13 @@ class PushResult:
     truncated: bool
     unchanged: int
     updated: int
+    vanished: int
+    vanishing: None | Unset | Vanishing = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.vanishing import Vanishing
+
         created = self.created
 
         dry_run = self.dry_run
@@ -52,6 +59,16 @@ class PushResult:
 
         updated = self.updated
 
+        vanished = self.vanished
+
+        vanishing: dict[str, Any] | None | Unset
+        if isinstance(self.vanishing, Unset):
+            vanishing = UNSET
+        elif isinstance(self.vanishing, Vanishing):
+            vanishing = self.vanishing.to_dict()
+        else:
+            vanishing = self.vanishing
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -66,14 +83,18 @@ class PushResult:
                 "truncated": truncated,
                 "unchanged": unchanged,
                 "updated": updated,
+                "vanished": vanished,
             }
         )
+        if vanishing is not UNSET:
+            field_dict["vanishing"] = vanishing
 
         return field_dict
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.item_result import ItemResult
+        from ..models.vanishing import Vanishing
 
         d = dict(src_dict)
         created = d.pop("created")
@@ -101,6 +122,25 @@ class PushResult:
 
         updated = d.pop("updated")
 
+        vanished = d.pop("vanished")
+
+        def _parse_vanishing(data: object) -> None | Unset | Vanishing:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                vanishing_type_0 = Vanishing.from_dict(data)
+
+                return vanishing_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | Vanishing, data)
+
+        vanishing = _parse_vanishing(d.pop("vanishing", UNSET))
+
         push_result = cls(
             created=created,
             dry_run=dry_run,
@@ -112,6 +152,8 @@ class PushResult:
             truncated=truncated,
             unchanged=unchanged,
             updated=updated,
+            vanished=vanished,
+            vanishing=vanishing,
         )
 
         push_result.additional_properties = d

@@ -14,6 +14,7 @@ from ..models.resource import Resource
 
 if TYPE_CHECKING:
     from ..models.error_count import ErrorCount
+    from ..models.receipt_failure_facts import ReceiptFailureFacts
 
 
 T = TypeVar("T", bound="Receipt")
@@ -31,10 +32,11 @@ class Receipt:
     error_codes: list[ErrorCount]
     failed: int
     failure_code: None | str
+    failure_facts: ReceiptFailureFacts
     finished_at: datetime.datetime | None
     id: UUID
     mode: Mode
-    """ For lines; a JSON body says it itself. """
+    """ For lines; a JSON body says it itself. `snapshot` is for products, prices and stock. """
     received: int
     received_bytes: int
     """ The body as it was sent, maybe packed. """
@@ -46,6 +48,8 @@ class Receipt:
     """ `FAILED`: refused as a whole, or broken off by a fault of the sender; `INTERRUPTED`: it never ended. """
     unchanged: int
     updated: int
+    vanished: int
+    """ What a snapshot deleted. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -81,6 +85,8 @@ class Receipt:
         failure_code: None | str
         failure_code = self.failure_code
 
+        failure_facts = self.failure_facts.to_dict()
+
         finished_at: None | str
         if isinstance(self.finished_at, datetime.datetime):
             finished_at = self.finished_at.isoformat()
@@ -110,6 +116,8 @@ class Receipt:
 
         updated = self.updated
 
+        vanished = self.vanished
+
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
@@ -123,6 +131,7 @@ class Receipt:
                 "error_codes": error_codes,
                 "failed": failed,
                 "failure_code": failure_code,
+                "failure_facts": failure_facts,
                 "finished_at": finished_at,
                 "id": id,
                 "mode": mode,
@@ -135,6 +144,7 @@ class Receipt:
                 "status": status,
                 "unchanged": unchanged,
                 "updated": updated,
+                "vanished": vanished,
             }
         )
 
@@ -143,6 +153,7 @@ class Receipt:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.error_count import ErrorCount
+        from ..models.receipt_failure_facts import ReceiptFailureFacts
 
         d = dict(src_dict)
 
@@ -210,6 +221,8 @@ class Receipt:
 
         failure_code = _parse_failure_code(d.pop("failure_code"))
 
+        failure_facts = ReceiptFailureFacts.from_dict(d.pop("failure_facts"))
+
         def _parse_finished_at(data: object) -> datetime.datetime | None:
             if data is None:
                 return data
@@ -252,6 +265,8 @@ class Receipt:
 
         updated = d.pop("updated")
 
+        vanished = d.pop("vanished")
+
         receipt = cls(
             api_key_id=api_key_id,
             client=client,
@@ -262,6 +277,7 @@ class Receipt:
             error_codes=error_codes,
             failed=failed,
             failure_code=failure_code,
+            failure_facts=failure_facts,
             finished_at=finished_at,
             id=id,
             mode=mode,
@@ -274,6 +290,7 @@ class Receipt:
             status=status,
             unchanged=unchanged,
             updated=updated,
+            vanished=vanished,
         )
 
         receipt.additional_properties = d

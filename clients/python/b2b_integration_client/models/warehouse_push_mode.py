@@ -2,6 +2,7 @@ from enum import StrEnum
 
 
 class WarehousePushMode(StrEnum):
+    SNAPSHOT = "snapshot"
     UPDATE = "update"
     UPSERT = "upsert"
 

@@ -1,10 +1,11 @@
-"""What holds for the whole document is added here, once: its groups, problems, closed request bodies, open
-health checks."""
+"""What holds for the whole document is added here, once: its groups, problems, links, closed bodies of
+requests, open health checks."""
 
 from collections.abc import Iterator
 from inspect import cleandoc
 from typing import Any, Final
 
+from b2b.api_shared.documents.links import link
 from b2b.api_shared.documents.tags import TAGS
 from b2b.api_shared.problems import MEDIA_TYPE
 
@@ -53,6 +54,7 @@ def finished(document: Node) -> Node:
             operation["security"] = []
         else:
             _add_problems(operation)
+    link({operation["operationId"]: operation for _, operation in _operations(document)})
     for name in _reachable(document):
         schema = components["schemas"][name]
         if schema.get("type") == "object" and "properties" in schema:

@@ -6,8 +6,10 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.category_push import CategoryPush
+from ...models.job_accepted import JobAccepted
 from ...models.mode import Mode
 from ...models.problem import Problem
+from ...models.push_categories_prefer import PushCategoriesPrefer
 from ...models.push_result import PushResult
 from ...models.results import Results
 from ...types import UNSET, File, Response, Unset
@@ -19,8 +21,11 @@ def _get_kwargs(
     mode: Mode | Unset = UNSET,
     results: Results | Unset = UNSET,
     dry_run: bool | Unset = False,
+    prefer: PushCategoriesPrefer | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
+    if not isinstance(prefer, Unset):
+        headers["Prefer"] = str(prefer)
 
     params: dict[str, Any] = {}
 
@@ -60,11 +65,16 @@ def _get_kwargs(
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Problem | PushResult | None:
+) -> JobAccepted | Problem | PushResult | None:
     if response.status_code == 200:
         response_200 = PushResult.from_dict(response.json())
 
         return response_200
+
+    if response.status_code == 202:
+        response_202 = JobAccepted.from_dict(response.json())
+
+        return response_202
 
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
@@ -80,6 +90,11 @@ def _parse_response(
         response_403 = Problem.from_dict(response.json())
 
         return response_403
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
 
     if response.status_code == 413:
         response_413 = Problem.from_dict(response.json())
@@ -119,7 +134,7 @@ def _parse_response(
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Problem | PushResult]:
+) -> Response[JobAccepted | Problem | PushResult]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -135,7 +150,8 @@ def sync_detailed(
     mode: Mode | Unset = UNSET,
     results: Results | Unset = UNSET,
     dry_run: bool | Unset = False,
-) -> Response[Problem | PushResult]:
+    prefer: PushCategoriesPrefer | Unset = UNSET,
+) -> Response[JobAccepted | Problem | PushResult]:
     """Push categories
 
      Each item is taken or refused by itself; the answer counts them, names those that were refused, and
@@ -145,11 +161,13 @@ def sync_detailed(
     Scope: `products:write`.
 
     Args:
-        mode (Mode | Unset): For lines; a JSON body says it itself.
+        mode (Mode | Unset): For lines; a JSON body says it itself. `snapshot` is for products,
+            prices and stock.
         results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
             those not simply written.
         dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
             Default: False.
+        prefer (PushCategoriesPrefer | Unset):
         body (CategoryPush):
         body (File):
 
@@ -158,7 +176,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | PushResult]
+        Response[JobAccepted | Problem | PushResult]
     """
 
     kwargs = _get_kwargs(
@@ -166,6 +184,7 @@ def sync_detailed(
         mode=mode,
         results=results,
         dry_run=dry_run,
+        prefer=prefer,
     )
 
     response = client.get_httpx_client().request(
@@ -182,7 +201,8 @@ def sync(
     mode: Mode | Unset = UNSET,
     results: Results | Unset = UNSET,
     dry_run: bool | Unset = False,
-) -> Problem | PushResult | None:
+    prefer: PushCategoriesPrefer | Unset = UNSET,
+) -> JobAccepted | Problem | PushResult | None:
     """Push categories
 
      Each item is taken or refused by itself; the answer counts them, names those that were refused, and
@@ -192,11 +212,13 @@ def sync(
     Scope: `products:write`.
 
     Args:
-        mode (Mode | Unset): For lines; a JSON body says it itself.
+        mode (Mode | Unset): For lines; a JSON body says it itself. `snapshot` is for products,
+            prices and stock.
         results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
             those not simply written.
         dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
             Default: False.
+        prefer (PushCategoriesPrefer | Unset):
         body (CategoryPush):
         body (File):
 
@@ -205,7 +227,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | PushResult
+        JobAccepted | Problem | PushResult
     """
 
     return sync_detailed(
@@ -214,6 +236,7 @@ def sync(
         mode=mode,
         results=results,
         dry_run=dry_run,
+        prefer=prefer,
     ).parsed
 
 
@@ -224,7 +247,8 @@ async def asyncio_detailed(
     mode: Mode | Unset = UNSET,
     results: Results | Unset = UNSET,
     dry_run: bool | Unset = False,
-) -> Response[Problem | PushResult]:
+    prefer: PushCategoriesPrefer | Unset = UNSET,
+) -> Response[JobAccepted | Problem | PushResult]:
     """Push categories
 
      Each item is taken or refused by itself; the answer counts them, names those that were refused, and
@@ -234,11 +258,13 @@ async def asyncio_detailed(
     Scope: `products:write`.
 
     Args:
-        mode (Mode | Unset): For lines; a JSON body says it itself.
+        mode (Mode | Unset): For lines; a JSON body says it itself. `snapshot` is for products,
+            prices and stock.
         results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
             those not simply written.
         dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
             Default: False.
+        prefer (PushCategoriesPrefer | Unset):
         body (CategoryPush):
         body (File):
 
@@ -247,7 +273,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | PushResult]
+        Response[JobAccepted | Problem | PushResult]
     """
 
     kwargs = _get_kwargs(
@@ -255,6 +281,7 @@ async def asyncio_detailed(
         mode=mode,
         results=results,
         dry_run=dry_run,
+        prefer=prefer,
     )
 
     response = await client.get_async_httpx_client().request(**kwargs)
@@ -269,7 +296,8 @@ async def asyncio(
     mode: Mode | Unset = UNSET,
     results: Results | Unset = UNSET,
     dry_run: bool | Unset = False,
-) -> Problem | PushResult | None:
+    prefer: PushCategoriesPrefer | Unset = UNSET,
+) -> JobAccepted | Problem | PushResult | None:
     """Push categories
 
      Each item is taken or refused by itself; the answer counts them, names those that were refused, and
@@ -279,11 +307,13 @@ async def asyncio(
     Scope: `products:write`.
 
     Args:
-        mode (Mode | Unset): For lines; a JSON body says it itself.
+        mode (Mode | Unset): For lines; a JSON body says it itself. `snapshot` is for products,
+            prices and stock.
         results (Results | Unset): `all` names every item of a JSON body, and refuses lines; else
             those not simply written.
         dry_run (bool | Unset): For lines: answer what would become of them, and write nothing.
             Default: False.
+        prefer (PushCategoriesPrefer | Unset):
         body (CategoryPush):
         body (File):
 
@@ -292,7 +322,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | PushResult
+        JobAccepted | Problem | PushResult
     """
 
     return (
@@ -302,5 +332,6 @@ async def asyncio(
             mode=mode,
             results=results,
             dry_run=dry_run,
+            prefer=prefer,
         )
     ).parsed
