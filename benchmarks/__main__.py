@@ -24,6 +24,7 @@ from benchmarks.price_push import price_push
 from benchmarks.product_page import product_page
 from benchmarks.site import running_site
 from benchmarks.stocking import stock
+from benchmarks.webhooks import webhooks
 
 BENCHMARKS: Final[dict[str, Benchmark]] = {
     "product_page": product_page,
@@ -31,6 +32,7 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "price_push": price_push,
     "search": search,
     "sign_in": sign_in,
+    "webhooks": webhooks,
 }
 PAGES: Final = "pages"
 WARM_UP_SECONDS: Final = 2.0

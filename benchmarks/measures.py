@@ -21,10 +21,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Floor(msgspec.Struct, frozen=True, kw_only=True):
-    """What must hold: at least this share of the limit's rate, and a time that 95 of 100 stay below."""
+    """What must hold: a share of the limit's rate, so many a second, a time that 95 of 100 stay below."""
 
     ratio: float = 0.0
     p95_ms: float | None = None
+    rate: float = 0.0
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +49,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         if self.floor is None:
             return True
         slow = self.floor.p95_ms is not None and (self.ours.p95_ms or 0.0) >= self.floor.p95_ms
-        return not slow and (self.ratio or 0.0) >= self.floor.ratio
+        return not slow and self.ours.rate >= self.floor.rate and (self.ratio or 0.0) >= self.floor.ratio
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):

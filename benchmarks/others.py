@@ -1,4 +1,4 @@
-"""Figures without a floor: signing in, searching, and webhooks on their way out."""
+"""Figures without a floor: signing in and searching."""
 
 from collections.abc import Sequence
 from typing import Final

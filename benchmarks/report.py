@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from benchmarks.machine import Machine
-from benchmarks.measures import Figure, Pace, Reading
+from benchmarks.measures import Figure, Floor, Pace, Reading
 
 ROOT: Final = Path(__file__).parents[1]
 RESULTS: Final = ROOT / "benchmarks" / "results" / "latest.json"
@@ -100,12 +100,18 @@ def row(figure: Figure) -> str:
         f"{figure.ours.rate:,.0f} {figure.unit}",
         f"{figure.limit.rate:,.0f}" if figure.limit else NONE,
         f"{figure.ratio:.2f}" if figure.ratio is not None else NONE,
-        f"{floor.ratio:.2f}" if floor and floor.ratio else NONE,
+        _least(floor),
         times(figure.ours),
         f"< {floor.p95_ms:.0f}" if floor and floor.p95_ms else NONE,
         "" if floor is None else "passed" if figure.passed else "**failed**",
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def _least(floor: Floor | None) -> str:
+    if floor and floor.rate:
+        return f"{floor.rate:,.0f}/s"
+    return f"{floor.ratio:.2f}" if floor and floor.ratio else NONE
 
 
 def times(reading: Reading) -> str:

@@ -52,5 +52,10 @@ def test_a_floor_holds_for_the_ratio_and_for_the_time() -> None:
     assert not a_figure(ratio=0.5, p95_ms=100.0).passed
 
 
+def test_a_floor_may_be_so_many_a_second() -> None:
+    assert a_figure(ratio=0.0, p95_ms=9.0, floor=Floor(rate=100.0)).passed
+    assert not a_figure(ratio=0.0, p95_ms=9.0, floor=Floor(rate=101.0)).passed
+
+
 def test_a_figure_without_a_floor_cannot_fail() -> None:
     assert a_figure(ratio=0.0, p95_ms=9999.0, floor=None).passed

@@ -25,7 +25,7 @@ from b2b.domain.shared.ids import EndpointId
 
 # After so long others have their turn; a new message then goes on with the rest.
 TURN_SECONDS: Final = 3.0
-GATHER_SECONDS: Final = 0.005
+GATHER_SECONDS: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
