@@ -16,6 +16,7 @@ from rich.table import Table
 
 from benchmarks import report
 from benchmarks.machine import load_average, machine_of
+from benchmarks.mass_push import ROWS, mass_push
 from benchmarks.measures import Benchmark, Figure, Note, Pace
 from benchmarks.order_placement import order_placement
 from benchmarks.others import search, sign_in
@@ -30,6 +31,7 @@ BENCHMARKS: Final[dict[str, Benchmark]] = {
     "product_page": product_page,
     "order_placement": order_placement,
     "price_push": price_push,
+    "mass_push": mass_push(ROWS),
     "search": search,
     "sign_in": sign_in,
     "webhooks": webhooks,
@@ -56,7 +58,12 @@ WARM_UP_SECONDS: Final = 2.0
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep the installation here, and use it again; else it is made in a temporary folder.",
 )
-def main(*, names: tuple[str, ...], seconds: float, runs: int, connections: int, home: Path | None) -> None:
+@click.option(
+    "--rows", type=click.IntRange(min=1_000), default=ROWS, show_default=True, help="Of the mass push."
+)
+def main(
+    *, names: tuple[str, ...], seconds: float, runs: int, connections: int, rows: int, home: Path | None
+) -> None:
     """Measure the program beside what this machine could do at best.
 
     Only a run of everything at its full length is written to benchmarks/results and docs/benchmarks.md; the
@@ -67,7 +74,8 @@ def main(*, names: tuple[str, ...], seconds: float, runs: int, connections: int,
     console = Console()
     pace = Pace(seconds=seconds, warm_up_seconds=WARM_UP_SECONDS, runs=runs, connections=connections)
     started, busy = time.monotonic(), load_average()
-    chosen = {name: BENCHMARKS[name] for name in names or BENCHMARKS if name != PAGES}
+    known = {**BENCHMARKS, "mass_push": mass_push(rows)}
+    chosen = {name: known[name] for name in names or known if name != PAGES}
     of_pages: list[Figure] = []
     with _home(home) as folder, _notes(console) as note:
         note("Servers start")

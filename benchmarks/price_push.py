@@ -1,7 +1,7 @@
 """Pushing 100,000 prices as lines of JSON, beside COPY and an upsert of the same rows into the same table."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import httpx
@@ -53,7 +53,7 @@ def price_push(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
                 note(f"Pushing {ROWS:,} {kind} prices, run {run}: {side}")
                 taken = write(site, lines(site, side, version))
                 seconds.setdefault((side, kind), []).append(taken)
-            _remove(site)
+            remove(site)
     return [_figure(kind, seconds["portal", kind], seconds["copy", kind]) for kind in ("new", "existing")]
 
 
@@ -89,7 +89,7 @@ def push(site: Site, rows: Sequence[PriceLine]) -> float:
     return seconds
 
 
-def copy(site: Site, rows: Sequence[PriceLine]) -> float:
+def copy(site: Site, rows: Iterable[PriceLine]) -> float:
     """In one transaction, as the application's role."""
     text = "".join(
         f"{row.external_id}\t{row.sku}\t{row.min_quantity}\t{row.unit_price}\t{row.source_version}\n"
@@ -103,13 +103,13 @@ def copy(site: Site, rows: Sequence[PriceLine]) -> float:
             with cursor.copy(_COPY) as stream:
                 stream.write(text)
             cursor.execute(_UPSERT)
-            if cursor.rowcount != len(rows):
+            if cursor.rowcount != text.count(b"\n"):
                 raise ValueError(f"{cursor.rowcount} rows were written.")
         connection.commit()
         return time.perf_counter() - started
 
 
-def _remove(site: Site) -> None:
+def remove(site: Site) -> None:
     with site.database.superuser() as connection:
         connection.execute(
             "delete from price_changes"

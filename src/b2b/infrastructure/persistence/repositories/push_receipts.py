@@ -1,16 +1,16 @@
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import BigInteger, bindparam, insert, text
+from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.integration.receipts import Ending, NewReceipt, Progress
-from b2b.application.integration.results import Outcome
+from b2b.application.integration.results import ItemResult, Outcome
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock
 from b2b.domain.shared.ids import ReceiptId, new_id
-from b2b.infrastructure.persistence.tables.integration import push_errors
 
 NAME_LENGTH_MAX: Final = 200
 TEXT_LENGTH_MAX: Final = 2000
@@ -32,6 +32,13 @@ _END: Final = text(
     " failure_facts = :facts, alive_at = :at, received_bytes = coalesce(:received_bytes, received_bytes)"
     " where id = :id"
 ).bindparams(bindparam("facts", type_=JSONB), bindparam("received_bytes", type_=BigInteger))
+
+_KEEP_ERRORS: Final = text(
+    "insert into push_errors (id, receipt_id, place, external_id, code, detail, pointer)"
+    " select e.id, :receipt_id, e.place, e.name, e.code, e.detail, e.pointer from unnest("
+    " cast(:ids as uuid[]), cast(:places as integer[]), cast(:names as text[]), cast(:codes as text[]),"
+    " cast(:details as text[]), cast(:pointers as text[])) e (id, place, name, code, detail, pointer)"
+)
 
 
 class SqlPushReceipts:
@@ -70,7 +77,8 @@ class SqlPushReceipts:
             },
         )
         if progress.errors:
-            await self._session.execute(insert(push_errors), _error_rows(receipt_id, progress))
+            values = {"receipt_id": receipt_id, **_columns(progress.errors)}
+            await self._session.execute(_KEEP_ERRORS, values)
 
     async def end(self, receipt_id: ReceiptId, ending: Ending) -> None:
         if ending.progress is not None:
@@ -89,21 +97,13 @@ class SqlPushReceipts:
         await self._session.commit()
 
 
-def _error_rows(receipt_id: ReceiptId, progress: Progress) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": new_id(),
-            "receipt_id": receipt_id,
-            "place": error.index,
-            "external_id": _storable(error.external_id, NAME_LENGTH_MAX),
-            "code": error.code,
-            "detail": _storable(error.detail),
-            "pointer": _storable(error.pointer),
-        }
-        for error in progress.errors
-    ]
-
-
-def _storable(text: str | None, length: int = TEXT_LENGTH_MAX) -> str | None:
-    """What was refused may hold what no column does, and be of any length."""
-    return None if text is None else text.replace("\0", "\ufffd")[:length]
+def _columns(errors: Sequence[ItemResult]) -> dict[str, list[Any]]:
+    """A part may have ten thousand: one statement of arrays, not a row after the other."""
+    return {
+        "ids": [new_id() for _ in errors],
+        "places": [error.index for error in errors],
+        "names": [error.external_id for error in errors],
+        "codes": [error.code for error in errors],
+        "details": [error.detail for error in errors],
+        "pointers": [error.pointer for error in errors],
+    }
