@@ -152,9 +152,6 @@ async def test_a_limit_remembers_who_changed_it_and_why(
 ) -> None:
     manager = world.staff["finance_manager"]
     world.builder.connection.execute("update users set full_name = 'Mehmet Kaya' where id = %s", [manager.id])
-    body = {"limit": {"amount": "5000.00", "currency": "TRY"}, "reason": "Teminat mektubu"}
-    changed = await portal.as_user(manager.token).put("/api/v1/customers/D-1/credit-limit", json=body)
-    assert changed.is_success, changed.text
     item = {
         "external_id": "erp-D-1",
         "source_version": 5,
@@ -164,14 +161,17 @@ async def test_a_limit_remembers_who_changed_it_and_why(
         "/api/integration/v1/customers", json={"mode": "update", "items": [item]}
     )
     assert pushed.json()["failed"] == 0, pushed.text
+    body = {"limit": {"amount": "5000.00", "currency": "TRY"}, "reason": "Teminat mektubu"}
+    changed = await portal.as_user(manager.token).put("/api/v1/customers/D-1/credit-limit", json=body)
+    assert changed.is_success, changed.text
 
     first = await desk.changes("D-1", PageRequest(1))
     second = await desk.changes("D-1", PageRequest(1, first.next_cursor))
 
-    (erp,), (person,) = first.items, second.items
+    (person,), (erp,) = first.items, second.items
     assert (erp.by_kind, erp.before and erp.before.amount, erp.after.amount) == (
         "machine",
-        "5000.00",
+        "1000000.00",
         "7000.00",
     )
     assert erp.by_name is not None

@@ -2,7 +2,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.domain.accounts.open_items import OpenItem, apply_credits
@@ -14,12 +14,13 @@ from b2b.infrastructure.persistence.tables.accounts import journal_entries
 async def read_open_items(
     session: AsyncSession, customer_id: CustomerId, currency: Currency, *, as_of: date
 ) -> list[OpenItem]:
-    """Every entry up to the day; what has no due date is due on its document date."""
+    """Every entry up to the day that stands; what has no due date is due on its document date."""
     due = func.coalesce(journal_entries.c.due_date, journal_entries.c.document_date)
     statement = select(journal_entries.c.id, due.label("due"), journal_entries.c.amount).where(
         journal_entries.c.customer_id == customer_id,
         journal_entries.c.currency == currency.code,
         journal_entries.c.document_date <= as_of,
+        _stands(as_of),
     )
     found = (await session.execute(statement)).all()
     return [OpenItem(EntryId(row.id), row.due, Money(row.amount, currency)) for row in found]
@@ -34,7 +35,7 @@ async def read_open_debts(session: AsyncSession, customers: Set[CustomerId]) -> 
         journal_entries.c.currency,
         journal_entries.c.amount,
         due.label("due"),
-    ).where(journal_entries.c.customer_id.in_(customers))
+    ).where(journal_entries.c.customer_id.in_(customers), _stands(None))
     accounts: dict[tuple[CustomerId, str], list[OpenItem]] = defaultdict(list)
     for row in await session.execute(statement):
         item = OpenItem(EntryId(row.id), row.due, Money(row.amount, Currency(row.currency)))
@@ -44,3 +45,12 @@ async def read_open_debts(session: AsyncSession, customers: Set[CustomerId]) -> 
         for (_customer, currency), items in accounts.items()
         for debt in apply_credits(items, Currency(currency)).debts
     }
+
+
+def _stands(as_of: date | None) -> ColumnElement[bool]:
+    """Neither undone nor undoing: a reversal closes what it reverses, and pays for nothing older."""
+    other = journal_entries.alias("other")
+    known = [] if as_of is None else [other.c.document_date <= as_of]
+    undone = exists().where(other.c.reverses_id == journal_entries.c.id, *known)
+    undoing = exists().where(other.c.id == journal_entries.c.reverses_id, *known)
+    return and_(not_(undone), not_(undoing))
