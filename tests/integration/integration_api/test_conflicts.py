@@ -77,6 +77,7 @@ async def test_what_finance_set_is_offered_and_not_overwritten(
     assert [accepted.status_code, again.status_code, late.status_code] == [200, 200, 404], accepted.text
     assert stored(world) == "1500.00"
     assert world.one("select count(*) from audit_log where action = 'conflict.accepted'") == 1
+    assert world.one("select count(*) from audit_log where action = 'credit_limit.changed'") == 2
     await erp.push("customers", limit("1600.00"))
     assert stored(world) == "1600.00"
 

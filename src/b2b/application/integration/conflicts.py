@@ -137,7 +137,16 @@ class DecideConflictHandler:
         if conflict.field is SharedField.CREDIT_LIMIT:
             currency = Currency(conflict.currency or "")
             account = await self.accounts.lock(conflict.customer_id, currency)
-            account.change_limit(Money(Decimal(conflict.erp_value), currency))
+            before, limit = account.credit_limit, Money(Decimal(conflict.erp_value), currency)
+            account.change_limit(limit)
+            self.audit.record(
+                "credit_limit.changed",
+                "account",
+                account.id,
+                before={"limit": str(before)},
+                after={"limit": str(limit), "reason": "ERP"},
+                customer_id=conflict.customer_id,
+            )
             return
         customer = await self.customers.get(conflict.customer_code)
         customer.take(STEP_TO[CustomerStatus(conflict.erp_value)])
