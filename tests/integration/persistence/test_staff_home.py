@@ -15,7 +15,8 @@ async def alerts(settings: Settings, world: World) -> int | None:
     engine = make_engine(settings.database_url, pool_size=1)
     try:
         async with open_session(engine, system_actor(TenantId(world.tenant_id))) as session:
-            return (await SqlStaffHomeReader(session).of(datetime.now(UTC).date())).stock_alerts
+            home = await SqlStaffHomeReader(session).of(datetime.now(UTC).date(), acknowledge_minutes=60)
+            return home.stock_alerts
     finally:
         await engine.dispose()
 
