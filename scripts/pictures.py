@@ -88,6 +88,7 @@ SHOTS: Final = (
     Shot("staff-credit", "/staff/credit", "super_admin"),
     Shot("approval-rules", "/staff/approval-rules", "super_admin"),
     Shot("health", "/staff/integration", "super_admin"),
+    Shot("conflicts", "/staff/conflicts", "super_admin"),
     Shot("receipts", "/staff/integration/receipts", "super_admin"),
     Shot("api-keys", "/staff/api-keys", "super_admin"),
     Shot("webhooks", "/staff/webhooks", "super_admin"),

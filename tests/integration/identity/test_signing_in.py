@@ -167,7 +167,7 @@ async def test_a_bad_token_is_refused_before_anything_else(portal: Client) -> No
     for header in ("Bearer x.y.z", "Basic YTpi", "Bearer", ""):
         answer = await portal.get(ME, headers={"Authorization": header})
         assert problem(answer) == (401, "auth.token_invalid")
-        assert answer.headers["www-authenticate"] == "Bearer"
+        assert answer.headers["www-authenticate"] == 'Bearer error="invalid_token"'
         assert answer.headers["x-request-id"] == answer.json()["request_id"]
     assert problem(await portal.get(ME)) == (401, "access.sign_in_required")
 

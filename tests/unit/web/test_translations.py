@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
@@ -53,6 +52,9 @@ def test_every_sentence_has_its_turkish() -> None:
     assert sorted(message for message in said() if message and not known.get(message)) == []
 
 
-@pytest.mark.parametrize(("english", "translated"), sorted(turkish().items()))
-def test_a_translation_names_the_same_facts(english: str, translated: str) -> None:
-    assert set(FACT.findall(english)) == set(FACT.findall(translated))
+def test_translations_name_the_same_facts() -> None:
+    assert [
+        (english, translated)
+        for english, translated in sorted(turkish().items())
+        if set(FACT.findall(english)) != set(FACT.findall(translated))
+    ] == []

@@ -102,8 +102,13 @@ def _columns(errors: Sequence[ItemResult]) -> dict[str, list[Any]]:
     return {
         "ids": [new_id() for _ in errors],
         "places": [error.index for error in errors],
-        "names": [error.external_id for error in errors],
+        "names": [_storable(error.external_id, NAME_LENGTH_MAX) for error in errors],
         "codes": [error.code for error in errors],
-        "details": [error.detail for error in errors],
-        "pointers": [error.pointer for error in errors],
+        "details": [_storable(error.detail) for error in errors],
+        "pointers": [_storable(error.pointer) for error in errors],
     }
+
+
+def _storable(text: str | None, length: int = TEXT_LENGTH_MAX) -> str | None:
+    """What was refused may hold what no column does, and be of any length."""
+    return None if text is None else text.replace("\0", "\ufffd")[:length]
