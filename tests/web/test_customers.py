@@ -13,7 +13,7 @@ def test_staff_find_a_dealer_and_change_its_credit_limit(browsers: Browsers) -> 
     page.get_by_label("Search dealers").fill("Kredi")
     expect(page.get_by_role("link", name="Anadolu Yapı Market D-1")).to_have_count(0)
     page.get_by_role("link", name="Kredi Yapı").click()
-    page.get_by_role("link", name="Credit", exact=True).click()
+    page.get_by_role("link", name="Credit limit", exact=True).click()
     page.get_by_label("New limit in TRY").fill("765432.10")
     page.get_by_label("Reason").fill("A letter of guarantee.")
     page.get_by_role("button", name="Change limit").click()

@@ -196,7 +196,7 @@ def test_too_many_lines_are_refused_and_stay_in_the_field(browsers: Browsers) ->
 
     upload(page, "list.csv", "\n".join(f"A-{place};1" for place in range(2001)).encode())
 
-    expect(page.get_by_text("At most 2000 lines")).to_be_visible()
+    expect(page.get_by_text("At most 2,000 lines")).to_be_visible()
     expect(page.locator("#qo-text")).to_have_value(re.compile("A-2000;1$"))
 
 
@@ -253,7 +253,7 @@ def test_two_thousand_lines_are_checked_at_once(browsers: Browsers) -> None:
 
     upload(page, "list.csv", "\n".join(f"EL-{place};1" for place in range(100_000, 102_000)).encode())
 
-    expect(page.get_by_text("2000 lines read")).to_be_visible()
+    expect(page.get_by_text("2000 lines read")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("for the first 100 unknown codes only")).to_be_visible()
     assert page.locator("tbody tr").count() == 2000
 

@@ -1,6 +1,6 @@
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.home.queries.find_documents import FOUND_MAX, NEWEST, FoundDocument
@@ -8,6 +8,8 @@ from b2b.domain.shared.ids import CustomerId
 from b2b.infrastructure.persistence.tables.accounts import invoices
 from b2b.infrastructure.persistence.tables.identity import customers
 from b2b.infrastructure.persistence.tables.ordering import orders
+
+COUNTED_LENGTH: Final = 8
 
 
 class SqlDocumentFinder:
@@ -31,10 +33,15 @@ class SqlDocumentFinder:
             .limit(NEWEST)
             .subquery()
         )
-        numbers = (newest.c.number, newest.c.po_number, newest.c.erp_order_number)
+        theirs = (newest.c.po_number, newest.c.erp_order_number)
         found = (
             select(newest.c.number, newest.c.po_number, newest.c.customer_title)
-            .where(or_(*(number.icontains(part, autoescape=True) for number in numbers)))
+            .where(
+                or_(
+                    _of_ours(newest.c.number, part),
+                    *(number.icontains(part, autoescape=True) for number in theirs),
+                )
+            )
             .order_by(newest.c.at.desc())
             .limit(FOUND_MAX)
         )
@@ -49,11 +56,15 @@ class SqlDocumentFinder:
             .limit(NEWEST)
             .subquery()
         )
-        numbers = (newest.c.number, newest.c.order_number)
         found = (
             select(newest.c.number, newest.c.order_number, customers.c.title)
             .join(customers, customers.c.id == newest.c.customer_id)
-            .where(or_(*(number.icontains(part, autoescape=True) for number in numbers)))
+            .where(
+                or_(
+                    newest.c.number.icontains(part, autoescape=True),
+                    _of_ours(newest.c.order_number, part),
+                )
+            )
             .order_by(newest.c.at.desc())
             .limit(FOUND_MAX)
         )
@@ -68,3 +79,12 @@ class SqlDocumentFinder:
 
 def _of(column: ColumnElement[Any], customer_id: CustomerId | None) -> ColumnElement[bool]:
     return true() if customer_id is None else column == customer_id
+
+
+def _of_ours(number: ColumnElement[Any], part: str) -> ColumnElement[bool]:
+    """Of our own numbers, which begin alike: their beginning, or a part of what is counted."""
+    counted = func.right(number, COUNTED_LENGTH)
+    return or_(
+        number.istartswith(part, autoescape=True) & (len(part) > COUNTED_LENGTH),
+        counted.icontains(part, autoescape=True),
+    )
