@@ -11,13 +11,12 @@ from typing import Final
 import click
 import msgspec
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from benchmarks import report
 from benchmarks.machine import load_average, machine_of
 from benchmarks.mass_push import ROWS, mass_push
-from benchmarks.measures import Benchmark, Figure, Note, Pace
+from benchmarks.measures import Benchmark, Figure, Pace
 from benchmarks.order_placement import order_placement
 from benchmarks.others import search, sign_in
 from benchmarks.pages import pages
@@ -25,6 +24,7 @@ from benchmarks.price_push import price_push
 from benchmarks.product_page import product_page
 from benchmarks.site import running_site
 from benchmarks.stocking import stock
+from benchmarks.terminal import notes
 from benchmarks.webhooks import webhooks
 
 BENCHMARKS: Final[dict[str, Benchmark]] = {
@@ -77,7 +77,7 @@ def main(
     known = {**BENCHMARKS, "mass_push": mass_push(rows)}
     chosen = {name: known[name] for name in names or known if name != PAGES}
     of_pages: list[Figure] = []
-    with _home(home) as folder, _notes(console) as note:
+    with _home(home) as folder, notes(console) as note:
         note("Servers start")
         with running_site(folder) as site:
             stock(site, note)
@@ -108,21 +108,6 @@ def _home(given: Path | None) -> Iterator[Path]:
         # The servers may run as another account than ours.
         Path(folder).chmod(0o755)
         yield Path(folder)
-
-
-@contextmanager
-def _notes(console: Console) -> Iterator[Note]:
-    """What is going on, on one line of the terminal."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("…", total=None)
-
-        def note(text: str) -> None:
-            progress.update(task, description=text)
-            if not console.is_terminal:
-                console.print(text)
-
-        yield note
 
 
 def _show(console: Console, figures: Sequence[Figure]) -> None:

@@ -166,19 +166,23 @@ def wait_for(url: str) -> None:
     raise SiteFault(f"{url} does not answer.")
 
 
-def _site(home: Path, servers: EmbeddedServers) -> Site:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("B2B_")}
+def database_of(servers: EmbeddedServers) -> Database:
     port = urlsplit(servers.database_url).port
     if port is None:
         raise SiteFault("The database has no port.")
+    return Database(
+        port,
+        servers.secrets.app_password,
+        servers.secrets.superuser_password,
+        servers.database_owner_url.replace("+psycopg", "", 1),
+    )
+
+
+def _site(home: Path, servers: EmbeddedServers) -> Site:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("B2B_")}
     return Site(
         home=home,
-        database=Database(
-            port,
-            servers.secrets.app_password,
-            servers.secrets.superuser_password,
-            servers.database_owner_url.replace("+psycopg", "", 1),
-        ),
+        database=database_of(servers),
         environment={
             **own,
             **servers.environment(),

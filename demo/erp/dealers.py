@@ -55,7 +55,7 @@ class Place(NamedTuple):
 def dealers(profile: Profile, version: int) -> Iterator[Customer]:
     count = DEALERS[profile]
     for number in range(1, count + 1):
-        yield _dealer(number, version, suspended=number > count - SUSPENDED_LAST)
+        yield dealer(number, version, suspended=number > count - SUSPENDED_LAST)
 
 
 def dealer_code(number: int) -> str:
@@ -88,7 +88,8 @@ def credit_limit(number: int) -> int:
     return (terms.credit_min + draw("credit", number) % steps * CREDIT_STEP) * 1_000
 
 
-def _dealer(number: int, version: int, *, suspended: bool) -> Customer:
+def dealer(number: int, version: int, *, suspended: bool) -> Customer:
+    """Number one is the first; there may be more of them than a profile has."""
     code = dealer_code(number)
     province, area = PROVINCES[draw("province", number) % len(PROVINCES)]
     places = _places()[province]
