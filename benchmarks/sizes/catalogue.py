@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from demo.erp import contract
-from demo.erp.catalogue import PRODUCTS, Placed, Profile
+from demo.erp.catalogue import SMALL_PRODUCTS, Placed, Profile
 from demo.erp.prices import RATE, discounted, list_price
 from demo.erp.products import Catalogue, brands, load, products
 
@@ -29,11 +29,11 @@ class Goods(NamedTuple):
 
 
 class Shop:
-    """Products 0, 1, 2, …: up to 19,406 the shipped ones, evenly chosen; then their variants."""
+    """Products 0, 1, 2, …: of the shipped ones, evenly chosen; then their variants."""
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self.catalogue: Catalogue = load(Profile.FULL)
+        self.catalogue: Catalogue = load(Profile.SMALL if count <= SMALL_PRODUCTS else Profile.FULL)
         self._items = list(products(self.catalogue, 1))
         self._cents = [product.cents for product in self.catalogue.products]
         self.brands = list(brands(self.catalogue))
@@ -43,7 +43,7 @@ class Shop:
 
     def variant(self, number: int) -> int:
         """Zero for a shipped product itself."""
-        return number // PRODUCTS
+        return number // len(self._items)
 
     def goods(self, number: int) -> Goods:
         place, variant = self._place(number), self.variant(number)
@@ -85,7 +85,8 @@ class Shop:
         return placed._replace(id=f"{placed.id}-{variant}") if variant else placed
 
     def _place(self, number: int) -> int:
-        return number * PRODUCTS // self.count if self.count < PRODUCTS else number % PRODUCTS
+        shipped = len(self._items)
+        return number * shipped // self.count if self.count < shipped else number % shipped
 
 
 def suffix(variant: int) -> tuple[str, str]:

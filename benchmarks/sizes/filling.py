@@ -11,18 +11,21 @@ from sqlalchemy import URL, create_engine, make_url
 
 from b2b.infrastructure.persistence.seeds import seed_tenant
 from benchmarks.measures import Note
-from benchmarks.sizes import catalogue_rows, dealers, prices
+from benchmarks.sizes import approvals, catalogue_rows, dealers, events, money, orders, prices
 from benchmarks.sizes.catalogue import Shop
 from benchmarks.sizes.catalogue_rows import CatalogueRows
 from benchmarks.sizes.copying import Copying
+from benchmarks.sizes.counters import count_up
 from benchmarks.sizes.dealers import DealerRows, roles_of
 from benchmarks.sizes.indexes import without_indexes
 from benchmarks.sizes.keys import Keys
 from benchmarks.sizes.prices import PriceRows
 from benchmarks.sizes.size import Size
+from benchmarks.sizes.trade import Trade
 
 TENANT: Final = "bench"
-COLUMNS: Final = {**catalogue_rows.COLUMNS, **dealers.COLUMNS, **prices.COLUMNS}
+_PARTS: Final = (catalogue_rows, dealers, prices, orders, events, approvals, money)
+COLUMNS: Final = {table: columns for part in _PARTS for table, columns in part.COLUMNS.items()}
 
 
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +75,8 @@ class _Filling:
             Copying(connection, COLUMNS, self._note) as copying,
         ):
             self._copy(copying, shop, roles)
+        with self._timed("counters"):
+            count_up(connection, tenant_id, self._size.orders)
         with self._timed("vacuum analyze"):
             connection.execute("vacuum analyze")
         connection.execute("update tenants set name = %s where id = %s", [self._size.name, tenant_id])
@@ -82,9 +87,11 @@ class _Filling:
         with self._timed("products and stock"):
             CatalogueRows(copying, keys, shop, self._tenant_id).write()
         with self._timed("dealers"):
-            DealerRows(copying, keys, roles).write(self._size.dealers)
+            buyers = DealerRows(copying, keys, roles).write(self._size.dealers)
         with self._timed("prices"):
             PriceRows(copying, keys, shop, self._size).write()
+        with self._timed("orders"):
+            Trade(copying, keys, shop, self._size).write(buyers)
 
     @contextmanager
     def _timed(self, part: str) -> Iterator[None]:
