@@ -50,9 +50,12 @@ async function refresh(ids) {
   await window.htmx.ajax("GET", location.href, { target: part, select: part, swap: "outerMorph" });
 }
 
+/** Asked for here, not by a click: a link that htmx does not know yet would leave the page, and the decision with it. */
 function next(ids) {
   const row = all("[data-approval]").find((each) => !each.hidden);
-  if (row && ids.includes($("#inbox").dataset.opened)) $("[data-focus]", row).click();
+  if (!row || !ids.includes($("#inbox").dataset.opened)) return;
+  const source = $("[data-focus]", row);
+  window.htmx.ajax("GET", source.href, { source, target: "#inbox", swap: "outerMorph", push: "true" });
 }
 
 function hold(form, submitter) {
