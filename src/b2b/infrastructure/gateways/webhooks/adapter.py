@@ -14,7 +14,7 @@ from b2b.application.messaging.documents import VERSION_HEADER, event_reference
 from b2b.application.messaging.ports import ClaimedDelivery
 from b2b.application.shared.ports import Clock
 from b2b.domain.messaging.deliveries import Attempt
-from b2b.infrastructure.gateways.webhooks.network import CheckedTransport, Resolve, resolve
+from b2b.infrastructure.gateways.webhooks.network import Lines, Resolve, resolve
 from b2b.infrastructure.gateways.webhooks.signing import SealedSecretBox, signed_headers
 from b2b.infrastructure.security.sealing import SealBroken
 
@@ -56,12 +56,10 @@ class HttpWebhookSender:
         self._secrets = secrets
         self._clock = clock
         self._seconds = timeout.total_seconds()
-        self._public = CheckedTransport(private_allowed=False, look_up=look_up)
-        self._any = CheckedTransport(private_allowed=True, look_up=look_up)
+        self._lines = Lines(look_up)
 
     async def aclose(self) -> None:
-        await self._public.aclose()
-        await self._any.aclose()
+        await self._lines.aclose()
 
     async def send(self, delivery: ClaimedDelivery, *, private_allowed: bool) -> Attempt:
         attempt = await self._attempt(delivery, private_allowed=private_allowed)
@@ -71,18 +69,19 @@ class HttpWebhookSender:
 
     async def _attempt(self, delivery: ClaimedDelivery, *, private_allowed: bool) -> Attempt:
         started_at = self._clock.now()
-        transport = self._any if private_allowed else self._public
+        lines = self._lines.to(delivery.endpoint_id, private_allowed=private_allowed)
         try:
-            request = self._request(delivery, started_at)
-            async with asyncio.timeout(self._seconds):
-                response = await transport.handle_async_request(request)
+            async with lines as transport:
+                request = self._request(delivery, started_at)
+                async with asyncio.timeout(self._seconds):
+                    response = await transport.handle_async_request(request)
+                return await self._answered(started_at, response)
         except (TimeoutError, httpx.TimeoutException):
             return self._failed(started_at, f"No answer within {self._seconds:g} s.", timed_out=True)
         except SealBroken:
             return self._failed(started_at, "The signing secret cannot be opened; rotate it.")
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return self._failed(started_at, str(error) or type(error).__name__)
-        return await self._answered(started_at, response)
 
     def _request(self, delivery: ClaimedDelivery, at: datetime) -> httpx.Request:
         secrets = [self._secrets.open(sealed, delivery.endpoint_id) for sealed in delivery.sealed_secrets]

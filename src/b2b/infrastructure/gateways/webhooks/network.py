@@ -2,19 +2,24 @@
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+import ssl
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import httpcore
 import httpx
 
 from b2b.domain.messaging.addresses import is_public
+from b2b.domain.shared.ids import EndpointId
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
-# As many as all turns of a worker can have in flight: nobody waits for a connection.
-CONNECTIONS_MAX: Final = 400
-CONNECTIONS_IDLE_MAX: Final = 200
+# More than an endpoint may have in flight: nobody waits for a connection.
+CONNECTIONS_MAX: Final = 32
+CONNECTIONS_IDLE_MAX: Final = 16
 IDLE_SECONDS: Final = 15.0
 
 
@@ -70,17 +75,68 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
-    """httpx over our own network. No redirects, proxies or cookies: those belong to clients, not transports.
+    """httpx over our own network. Redirects, proxies and cookies belong to clients, not transports."""
 
-    - Connections to private addresses are reused by nobody who may not make them: each policy has its own.
-    """
-
-    def __init__(self, *, private_allowed: bool, look_up: Resolve = resolve) -> None:
-        super().__init__(trust_env=False)
+    def __init__(self, tls: ssl.SSLContext, look_up: Resolve, *, private_allowed: bool) -> None:
+        super().__init__(trust_env=False, verify=tls)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=tls,
             max_connections=CONNECTIONS_MAX,
             max_keepalive_connections=CONNECTIONS_IDLE_MAX,
             keepalive_expiry=IDLE_SECONDS,
             network_backend=CheckedNetwork(look_up, private_allowed=private_allowed),
         )
+
+
+@dataclass(slots=True)
+class _Line:
+    """One endpoint's connections under one policy."""
+
+    transport: CheckedTransport
+    in_flight: int = 0
+    used_at: float = 0.0
+
+    def is_idle(self, now: float) -> bool:
+        return self.in_flight == 0 and now - self.used_at > IDLE_SECONDS
+
+
+class Lines:
+    """A pool of connections for each endpoint: a pool looks at all of its connections for every request.
+
+    - Connections to private addresses are reused by nobody who may not make them: each policy has its own.
+    - What an endpoint has not used for a while is closed when another one's is opened.
+    """
+
+    def __init__(self, look_up: Resolve) -> None:
+        self._look_up = look_up
+        self._tls = httpx.create_ssl_context(trust_env=False)
+        self._lines: dict[tuple[EndpointId, bool], _Line] = {}
+
+    @asynccontextmanager
+    async def to(self, endpoint_id: EndpointId, *, private_allowed: bool) -> AsyncIterator[CheckedTransport]:
+        """Kept open for as long as the block runs, the reading of the answer included."""
+        key = (endpoint_id, private_allowed)
+        line = self._lines.get(key)
+        if line is None:
+            transport = CheckedTransport(self._tls, self._look_up, private_allowed=private_allowed)
+            line = self._lines[key] = _Line(transport, in_flight=1)
+            await self._close_idle()
+        else:
+            line.in_flight += 1
+        try:
+            yield line.transport
+        finally:
+            line.in_flight -= 1
+            line.used_at = time.monotonic()
+
+    async def aclose(self) -> None:
+        lines, self._lines = self._lines, {}
+        for line in lines.values():
+            await line.transport.aclose()
+
+    async def _close_idle(self) -> None:
+        now = time.monotonic()
+        idle = [key for key, line in self._lines.items() if line.is_idle(now)]
+        # Out of the way first: while one closes, somebody may ask for another.
+        for line in [self._lines.pop(key) for key in idle]:
+            await line.transport.aclose()
