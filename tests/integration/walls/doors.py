@@ -261,6 +261,7 @@ INTEGRATION: Final[dict[str, Door]] = {
     "pushWarehouses": Door("in no in", body=_one(examples.WAREHOUSE)),
     "pushStock": Door("in no in", body=_one(examples.STOCK)),
     "pushCustomers": Door("in no in", body=_one(examples.CUSTOMER)),
+    "listConflicts": Door("in no in"),
     "pushAccountEntries": Door("in no in", body=_one(examples.ACCOUNT_ENTRY)),
     "pushInvoices": Door("in no in", body=_one(examples.INVOICE)),
     "pushExchangeRates": Door("in no in", body=_one(examples.EXCHANGE_RATE)),

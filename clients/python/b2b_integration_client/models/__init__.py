@@ -5,6 +5,7 @@ from .account_entry_item_kind import AccountEntryItemKind
 from .account_entry_item_op import AccountEntryItemOp
 from .account_entry_push import AccountEntryPush
 from .account_entry_push_mode import AccountEntryPushMode
+from .address_conflict import AddressConflict
 from .address_item import AddressItem
 from .address_item_kind import AddressItemKind
 from .amended_line_input import AmendedLineInput
@@ -25,6 +26,8 @@ from .category_push import CategoryPush
 from .category_push_mode import CategoryPushMode
 from .change_webhook_endpoint import ChangeWebhookEndpoint
 from .code_name import CodeName
+from .conflict import Conflict
+from .conflict_page import ConflictPage
 from .create_webhook_endpoint import CreateWebhookEndpoint
 from .currency_name import CurrencyName
 from .customer_item import CustomerItem
@@ -35,6 +38,7 @@ from .customer_push_mode import CustomerPushMode
 from .delivery_state import DeliveryState
 from .dependency import Dependency
 from .differing_bucket import DifferingBucket
+from .disagreement import Disagreement
 from .document_item import DocumentItem
 from .endpoint_state import EndpointState
 from .erp_reference_request import ErpReferenceRequest
@@ -130,12 +134,15 @@ from .reference_data import ReferenceData
 from .replay_webhooks import ReplayWebhooks
 from .resource import Resource
 from .results import Results
+from .shared_field import SharedField
 from .shipment_item import ShipmentItem
 from .shipment_item_op import ShipmentItemOp
 from .shipment_line_item import ShipmentLineItem
 from .shipment_push import ShipmentPush
 from .shipment_push_mode import ShipmentPushMode
 from .shipped_line_input import ShippedLineInput
+from .stated_address import StatedAddress
+from .stated_address_kind import StatedAddressKind
 from .stock_item import StockItem
 from .stock_item_op import StockItemOp
 from .stock_push import StockPush
@@ -172,6 +179,7 @@ __all__ = (
     "AccountEntryItemOp",
     "AccountEntryPush",
     "AccountEntryPushMode",
+    "AddressConflict",
     "AddressItem",
     "AddressItemKind",
     "AmendedLineInput",
@@ -192,6 +200,8 @@ __all__ = (
     "CategoryPushMode",
     "ChangeWebhookEndpoint",
     "CodeName",
+    "Conflict",
+    "ConflictPage",
     "CreateWebhookEndpoint",
     "CurrencyName",
     "CustomerItem",
@@ -202,6 +212,7 @@ __all__ = (
     "DeliveryState",
     "Dependency",
     "DifferingBucket",
+    "Disagreement",
     "DocumentItem",
     "EndpointState",
     "ErpReferenceRequest",
@@ -297,12 +308,15 @@ __all__ = (
     "ReplayWebhooks",
     "Resource",
     "Results",
+    "SharedField",
     "ShipmentItem",
     "ShipmentItemOp",
     "ShipmentLineItem",
     "ShipmentPush",
     "ShipmentPushMode",
     "ShippedLineInput",
+    "StatedAddress",
+    "StatedAddressKind",
     "StockItem",
     "StockItemOp",
     "StockPush",

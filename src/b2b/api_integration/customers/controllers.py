@@ -8,6 +8,7 @@ from b2b.api_integration.bulk.documents import PROBLEMS, operation_of
 from b2b.api_integration.bulk.parameters import DryRunQuery, ModeQuery, Results, ResultsQuery
 from b2b.api_integration.bulk.requests import Asked
 from b2b.api_integration.bulk.taking import take_push
+from b2b.api_integration.customers.conflicts_controller import ConflictController
 from b2b.api_shared.bodies import ApiRequest
 from b2b.application.integration.items.customers import CustomerItem
 from b2b.application.integration.ports import Mode
@@ -41,4 +42,4 @@ class CustomerPushController(Controller):
         return await take_push(request, push, CustomerItem, asked)
 
 
-CONTROLLERS: Final = (CustomerPushController,)
+CONTROLLERS: Final = (CustomerPushController, ConflictController)

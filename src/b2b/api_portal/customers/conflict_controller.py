@@ -6,17 +6,15 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 
 from b2b.api_shared.answers import answered
-from b2b.api_shared.inputs import OptionalKey
+from b2b.api_shared.conflicts import ConflictCustomer, ConflictField, ConflictState
+from b2b.api_shared.inputs import OptionalKey, PageCursor, PageSize
 from b2b.api_shared.problems import Problem
-from b2b.application.integration.conflicts import (
-    Conflict,
-    ConflictList,
-    DecideConflict,
-    DecideConflictHandler,
-    ListConflicts,
-    Verdict,
-)
+from b2b.application.integration.conflicts import Conflict, ConflictFilter, ConflictPage
+from b2b.application.integration.decide_conflict import DecideConflict, DecideConflictHandler, Verdict
+from b2b.application.integration.queries.conflicts import ListConflicts
+from b2b.application.shared.pages import PAGE_SIZE, PageRequest
 from b2b.application.shared.ports import IdempotencyKeys
+from b2b.domain.integration.ownership import Disagreement
 from b2b.domain.shared.ids import ConflictId
 
 GONE = ResponseSpec(Problem, description="No such conflict is open.")
@@ -32,8 +30,17 @@ class ConflictController(Controller):
         summary="Where the ERP says otherwise than what people set here",
     )
     @inject
-    async def list_conflicts(self, list_conflicts: FromDishka[ListConflicts]) -> ConflictList:
-        return await list_conflicts()
+    async def list_conflicts(
+        self,
+        list_conflicts: FromDishka[ListConflicts],
+        wanted: ConflictState = Disagreement.OPEN,
+        field: ConflictField = None,
+        customer: ConflictCustomer = None,
+        limit: PageSize = PAGE_SIZE,
+        cursor: PageCursor = None,
+    ) -> ConflictPage:
+        asked = ConflictFilter(state=wanted, field=field, customer=customer)
+        return await list_conflicts(asked, PageRequest(limit, cursor))
 
     @post(
         "/{conflict_id:uuid}/acceptance",

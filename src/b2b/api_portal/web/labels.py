@@ -126,6 +126,7 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "resource.shipments": (_("Shipments"), ""),
     "shared_field.credit_limit": (_("Credit limit"), ""),
     "shared_field.status": (_("Status"), ""),
+    "shared_field.address": (_("Address"), ""),
     "push_mode.upsert": (_("Add and change"), ""),
     "push_mode.update": (_("Change only"), ""),
     "push_mode.snapshot": (_("Everything there is"), ""),

@@ -1,15 +1,16 @@
 """A dealer's own addresses, kept by its people, or by staff who name the dealer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 import msgspec
 
-from b2b.application.customers.ports import Addresses, CustomerDirectory
+from b2b.application.customers.ports import Addresses, CustomerDirectory, FieldNotes
 from b2b.application.customers.scope import customer_in_question
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, IdempotencyKeys, UnitOfWork
+from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, UnitOfWork
 from b2b.application.shared.versions import check_version
 from b2b.domain.customers.addresses import Address, AddressKind, PostalAddress
 from b2b.domain.shared.ids import AddressId, CustomerId, new_id
@@ -66,21 +67,27 @@ class AddressDesk:
     actor: Actor
     directory: CustomerDirectory
     addresses: Addresses
+    changes: FieldNotes
     audit: AuditTrail
+    clock: Clock
 
     async def owner(self, customer_code: str | None) -> CustomerId:
         """Raises `NotADealer` where staff name nobody."""
         found = await customer_in_question(self.actor, self.directory, customer_code)
         return found or self.actor.own_customer
 
-    async def set_default(self, address: Address, *, wanted: bool) -> None:
+    async def set_default(self, address: Address, *, wanted: bool) -> list[Address]:
+        """The addresses that are not the default any more."""
         others = await self.addresses.lock_all(address.customer_id)
         if wanted:
-            address.make_default(others)
-        else:
-            address.is_default = False
+            return address.make_default(others)
+        address.is_default = False
+        return []
 
-    def note(self, action: str, address: Address) -> None:
+    async def note(self, action: str, address: Address, replaced: Iterable[Address] = ()) -> None:
+        """For the audit trail; and where the ERP sent it, that people changed it."""
+        changed = [address.id, *(other.id for other in replaced)]
+        await self.changes.note_addresses(changed, at=self.clock.now())
         facts = {"kind": address.kind.value, "title": address.place.title, "province": address.place.province}
         self.audit.record(action, "address", address.id, after=facts, customer_id=address.customer_id)
 
@@ -103,9 +110,9 @@ class AddAddressHandler:
             address = Address(
                 id=AddressId(new_id()), customer_id=owner, kind=command.kind, place=command.place
             )
-            await self.desk.set_default(address, wanted=command.is_default)
+            replaced = await self.desk.set_default(address, wanted=command.is_default)
             self.desk.addresses.add(address)
-            self.desk.note("address.added", address)
+            await self.desk.note("address.added", address, replaced)
             result = address_view(address, version=1)
             await self.keys.store(command.idempotency_key, command, result)
             await self.uow.commit()
@@ -127,8 +134,8 @@ class EditAddressHandler:
             address = await self.desk.addresses.get(command.address_id, customer_id=owner)
             check_version(address.version, command.read_version)
             address.edit(command.kind, command.place)
-            await self.desk.set_default(address, wanted=command.is_default)
-            self.desk.note("address.edited", address)
+            replaced = await self.desk.set_default(address, wanted=command.is_default)
+            await self.desk.note("address.edited", address, replaced)
             await self.uow.commit()
         return address_view(address, version=address.version)
 
@@ -150,7 +157,7 @@ class DeleteAddressHandler:
             address = await self.desk.addresses.get(command.address_id, customer_id=owner)
             check_version(address.version, command.read_version)
             address.delete()
-            self.desk.note("address.deleted", address)
+            await self.desk.note("address.deleted", address)
             await self.uow.commit()
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -30,12 +31,21 @@ class FieldNotes(Protocol):
     ) -> None:
         """Of a dealer that the ERP masters; another's fields are nobody else's."""
 
+    async def note_addresses(self, addresses: Collection[AddressId], *, at: datetime) -> None:
+        """Those of them that the ERP sent; after a lock of their company, for which pushes wait."""
+
 
 class Addresses(Protocol):
     def add(self, address: Address) -> None: ...
 
     async def get(self, address_id: AddressId, *, customer_id: CustomerId) -> Address:
-        """For changing. Raises `AddressNotFound`, also for another dealer's and for a deleted one."""
+        """For changing, the company locked first. Raises `AddressNotFound`, also for another dealer's.
+
+        One that was deleted is not found either.
+        """
+
+    async def get_deleted_too(self, address_id: AddressId, *, customer_id: CustomerId) -> Address:
+        """The same, for whoever may bring it back."""
 
     async def lock_all(self, customer_id: CustomerId) -> list[Address]:
         """The company's addresses, the oldest first; whoever sets a default at the same time waits."""

@@ -72,13 +72,23 @@ class Address(AggregateRoot):
         self.kind = kind
         self.place = place
 
+    def restore(self, kind: AddressKind, place: PostalAddress) -> None:
+        """As it is said now, also where it had been deleted. Raises `InvalidAddress`."""
+        self.edit(kind, place)
+        self.is_deleted = False
+
     def delete(self) -> None:
         self.is_deleted = True
         self.is_default = False
 
-    def make_default(self, others: Iterable["Address"]) -> None:
-        """Takes the place of whichever address stood for the same purpose."""
-        for other in others:
-            if other is not self and other.is_default and other.kind.serves(self.kind):
-                other.is_default = False
+    def make_default(self, others: Iterable["Address"]) -> list["Address"]:
+        """Takes the place of those that stood for the same purpose, which it answers."""
+        replaced = [
+            other
+            for other in others
+            if other is not self and other.is_default and other.kind.serves(self.kind)
+        ]
+        for other in replaced:
+            other.is_default = False
         self.is_default = True
+        return replaced

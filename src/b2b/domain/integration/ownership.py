@@ -22,6 +22,8 @@ class SharedField(StrEnum):
 
     CREDIT_LIMIT = "credit_limit"
     STATUS = "status"
+    # One of the dealer's addresses, as a whole: half of one and half of another is where nobody is.
+    ADDRESS = "address"
 
 
 class Disagreement(StrEnum):

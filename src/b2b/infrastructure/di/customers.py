@@ -20,7 +20,10 @@ from b2b.application.customers.queries.customers import (
     ListCustomers,
     ShowCustomer,
 )
-from b2b.application.integration.conflicts import DecideConflictHandler, ListConflicts, LocalChanges
+from b2b.application.integration.conflicts import ConflictReader, LocalChanges
+from b2b.application.integration.decide_conflict import DecideConflictHandler, TakingOver
+from b2b.application.integration.queries.conflicts import ListConflicts
+from b2b.infrastructure.persistence.readers.conflicts import SqlConflictReader
 from b2b.infrastructure.persistence.readers.customers import SqlCustomerDirectory, SqlCustomerReader
 from b2b.infrastructure.persistence.repositories.customers import (
     SqlAddresses,
@@ -42,7 +45,9 @@ class CustomersProvider(Provider):
     addresses = provide(SqlAddresses, provides=Addresses)
     local_changes = provide(SqlLocalChanges, provides=AnyOf[LocalChanges, FieldNotes])
 
-    desks = provide_all(AddressDesk)
+    conflict_reader = provide(SqlConflictReader, provides=ConflictReader)
+
+    desks = provide_all(AddressDesk, TakingOver)
     handlers = provide_all(ChangeCustomerHandler, AddAddressHandler, EditAddressHandler, DeleteAddressHandler)
     conflicts = provide_all(ListConflicts, DecideConflictHandler)
     queries = provide_all(ListCustomers, ShowCustomer, ListAddresses)

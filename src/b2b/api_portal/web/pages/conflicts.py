@@ -11,15 +11,18 @@ from b2b.api_portal.web.errors import sentence_of
 from b2b.api_portal.web.forms import read_form
 from b2b.api_portal.web.i18n import tr
 from b2b.api_portal.web.render import Pages, choose_language
-from b2b.api_shared.inputs import KEY_LENGTH_MAX, WITHOUT_NUL
+from b2b.api_shared.inputs import KEY_LENGTH_MAX, WITHOUT_NUL, PageCursor
 from b2b.api_shared.problems import AnyRequest
-from b2b.application.integration.conflicts import (
+from b2b.application.integration.conflicts import ConflictFilter
+from b2b.application.integration.decide_conflict import (
+    ASKS,
     DecideConflict,
     DecideConflictHandler,
-    ListConflicts,
     Verdict,
 )
-from b2b.domain.shared.errors import Conflict, NotFound
+from b2b.application.integration.queries.conflicts import ListConflicts
+from b2b.application.shared.pages import PageRequest
+from b2b.domain.shared.errors import Conflict, Invalid, NotFound
 from b2b.domain.shared.ids import ConflictId
 
 PLACE = "/staff/conflicts"
@@ -38,18 +41,17 @@ class ConflictPages(Controller):
     @get()
     @inject
     async def show(
-        self, pages: FromDishka[Pages], list_conflicts: FromDishka[ListConflicts]
+        self, pages: FromDishka[Pages], list_conflicts: FromDishka[ListConflicts], cursor: PageCursor = None
     ) -> Response[str]:
-        found = (await list_conflicts()).items
+        found = await list_conflicts(ConflictFilter(), PageRequest(cursor=cursor))
         return await pages.page(
             "conflicts/page.html",
             nav="conflicts",
-            conflicts=found,
-            keys={conflict.id: str(uuid4()) for conflict in found},
-            decides={
-                "credit_limit": pages.may("credit.edit"),
-                "status": pages.may("customers.edit"),
-            },
+            conflicts=found.items,
+            next_cursor=found.next_cursor,
+            cursor=cursor,
+            keys={conflict.id: str(uuid4()) for conflict in found.items},
+            decides={field.value: pages.may(right.value) for field, right in ASKS.items()},
         )
 
     @post("/{conflict_id:uuid}", status_code=200)
@@ -68,7 +70,7 @@ class ConflictPages(Controller):
         )
         try:
             await decide(command)
-        except (Conflict, NotFound) as error:
+        except (Conflict, Invalid, NotFound) as error:
             return pages.go(PLACE, toast=Toast(message=sentence_of(error), tone="warn"))
         return pages.go(PLACE, toast=Toast(message=_done(form.verdict)))
 

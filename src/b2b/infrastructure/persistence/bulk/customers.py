@@ -9,7 +9,7 @@ from b2b.application.integration.items.shared import Amount
 from b2b.application.integration.ports import AnyItem
 from b2b.domain.shared.text import fold
 from b2b.infrastructure.persistence.bulk.convert import NUMBER, amount, boolean, marked
-from b2b.infrastructure.persistence.bulk.local_changes import KEEP_LOCAL_CHANGES
+from b2b.infrastructure.persistence.bulk.local_changes import KEEP_LOCAL_CHANGES, LOCK_DEALERS
 from b2b.infrastructure.persistence.bulk.names import TIERS
 from b2b.infrastructure.persistence.bulk.staging import NULL
 from b2b.infrastructure.persistence.bulk.target import Cell, Part, Rule, Target, column
@@ -114,6 +114,7 @@ CUSTOMER_TARGET: Final = Target(
             rows=_addresses,
         ),
     ),
+    locks=LOCK_DEALERS,
     prepare=(
         "update bulk_work set status = 'closed' where is_delete and outcome = 'u';",
         *KEEP_LOCAL_CHANGES,
@@ -147,7 +148,14 @@ CUSTOMER_TARGET: Final = Target(
         " postal_code = excluded.postal_code, country = excluded.country,"
         " contact_name = excluded.contact_name, phone = excluded.phone,"
         " is_default = excluded.is_default, is_deleted = false,"
-        " last_synced_at = now(), version = customer_addresses.version + 1;",
+        " last_synced_at = now(), version = customer_addresses.version + 1"
+        " where customer_addresses.is_deleted or (excluded.kind, excluded.title, excluded.line1,"
+        "  excluded.line2, excluded.district, excluded.province, excluded.postal_code, excluded.country,"
+        "  excluded.contact_name, excluded.phone, excluded.is_default) is distinct from"
+        "  (customer_addresses.kind, customer_addresses.title, customer_addresses.line1,"
+        "  customer_addresses.line2, customer_addresses.district, customer_addresses.province,"
+        "  customer_addresses.postal_code, customer_addresses.country, customer_addresses.contact_name,"
+        "  customer_addresses.phone, customer_addresses.is_default);",
         "select from accounts a join bulk_work w on w.id = a.customer_id"
         " where w.outcome in ('c', 'u') order by a.id for update of a;",
         "insert into audit_log (id, at, actor_id, actor_kind, customer_id, action, entity, entity_id,"

@@ -45,22 +45,31 @@ class SqlAddresses:
         self._session.add(address)
 
     async def get(self, address_id: AddressId, *, customer_id: CustomerId) -> Address:
-        statement = _live(customer_id).where(customer_addresses.c.id == address_id)
+        found = await self.get_deleted_too(address_id, customer_id=customer_id)
+        if found.is_deleted:
+            raise AddressNotFound(address_id=address_id)
+        return found
+
+    async def get_deleted_too(self, address_id: AddressId, *, customer_id: CustomerId) -> Address:
+        await self._lock_company(customer_id)
+        statement = _of(customer_id).where(customer_addresses.c.id == address_id)
         found: Address | None = await self._session.scalar(statement.with_for_update())
         if found is None:
             raise AddressNotFound(address_id=address_id)
         return found
 
     async def lock_all(self, customer_id: CustomerId) -> list[Address]:
-        # The company's own row, so that two who add an address at once meet: there may be none to lock yet.
-        await self._session.execute(
-            select(customers.c.id).where(customers.c.id == customer_id).with_for_update()
-        )
-        statement = _live(customer_id).order_by(customer_addresses.c.id).with_for_update()
+        # Two who add an address at once meet here: there may be none to lock yet.
+        await self._lock_company(customer_id)
+        living = _of(customer_id).where(not_(customer_addresses.c.is_deleted))
+        statement = living.order_by(customer_addresses.c.id).with_for_update()
         return list(await self._session.scalars(statement))
 
+    async def _lock_company(self, customer_id: CustomerId) -> None:
+        """First, as pushes do it, so that none waits for the other in a circle."""
+        company = select(customers.c.id).where(customers.c.id == customer_id)
+        await self._session.execute(company.with_for_update())
 
-def _live(customer_id: CustomerId) -> Any:
-    return select(Address).where(
-        customer_addresses.c.customer_id == customer_id, not_(customer_addresses.c.is_deleted)
-    )
+
+def _of(customer_id: CustomerId) -> Any:
+    return select(Address).where(customer_addresses.c.customer_id == customer_id)

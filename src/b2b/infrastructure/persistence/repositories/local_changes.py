@@ -1,19 +1,23 @@
+from collections.abc import Collection
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, select, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.integration.conflicts import Conflict
 from b2b.domain.integration.errors import ConflictNotFound
 from b2b.domain.integration.ownership import Disagreement, SharedField
-from b2b.domain.shared.ids import ConflictId, CustomerId, new_id
-from b2b.domain.shared.money import Currency, Money
+from b2b.domain.shared.ids import AddressId, ConflictId, CustomerId, new_id
+from b2b.infrastructure.persistence.readers.conflicts import (
+    ADDRESSES,
+    FIELDS,
+    address_conflict,
+    field_conflict,
+)
 from b2b.infrastructure.persistence.tables.identity import customers
-from b2b.infrastructure.persistence.tables.integration import local_changes
+from b2b.infrastructure.persistence.tables.integration import local_addresses, local_changes
 
-SHOWN_MAX: Final = 200
 _NOTE: Final = text(
     "insert into local_changes (id, customer_id, field, local_value, currency, changed_at)"
     " select :id, c.id, :field, :value, :currency, :at from customers c"
@@ -22,12 +26,12 @@ _NOTE: Final = text(
     " currency = excluded.currency, changed_at = excluded.changed_at, state = 'quiet', erp_value = null,"
     " offered_at = null"
 )
-_OPEN: Final = (
-    select(local_changes, customers.c.code, customers.c.title)
-    .join(customers, customers.c.id == local_changes.c.customer_id)
-    .where(local_changes.c.state == Disagreement.OPEN)
-    .order_by(local_changes.c.offered_at, local_changes.c.id)
-    .limit(SHOWN_MAX)
+_NOTE_ADDRESS: Final = text(
+    "insert into local_addresses (id, customer_id, address_id, changed_at)"
+    " select :id, a.customer_id, a.id, :at from customer_addresses a"
+    " where a.id = :address and a.external_id is not null"
+    " on conflict (tenant_id, address_id) do update set changed_at = excluded.changed_at, state = 'quiet',"
+    " erp_value = null, offered_at = null"
 )
 
 
@@ -41,39 +45,32 @@ class SqlLocalChanges:
         given = {"id": new_id(), "field": field.value, "value": value, "currency": currency, "at": at}
         await self._session.execute(_NOTE, {**given, "customer": customer_id})
 
-    async def open(self) -> list[Conflict]:
-        return [_conflict(row) for row in await self._session.execute(_OPEN)]
+    async def note_addresses(self, addresses: Collection[AddressId], *, at: datetime) -> None:
+        for address in sorted(addresses):
+            await self._session.execute(_NOTE_ADDRESS, {"id": new_id(), "address": address, "at": at})
 
     async def lock(self, conflict_id: ConflictId) -> Conflict:
-        statement = _OPEN.where(local_changes.c.id == conflict_id).with_for_update(of=local_changes)
-        row = (await self._session.execute(statement)).one_or_none()
-        if row is None:
-            raise ConflictNotFound
-        return _conflict(row)
+        for table, statement, conflict in (
+            (local_changes, FIELDS, field_conflict),
+            (local_addresses, ADDRESSES, address_conflict),
+        ):
+            await self._session.execute(_dealer_of(table, conflict_id))
+            here = statement.where(table.c.id == conflict_id, table.c.state == Disagreement.OPEN)
+            row = (await self._session.execute(here.with_for_update(of=table))).one_or_none()
+            if row is not None:
+                return conflict(row)
+        raise ConflictNotFound
 
     async def settle(self, conflict_id: ConflictId) -> None:
-        await self._session.execute(delete(local_changes).where(local_changes.c.id == conflict_id))
+        for table in (local_changes, local_addresses):
+            await self._session.execute(delete(table).where(table.c.id == conflict_id))
 
     async def reject(self, conflict_id: ConflictId) -> None:
-        statement = update(local_changes).where(local_changes.c.id == conflict_id)
-        await self._session.execute(statement.values(state=Disagreement.REJECTED))
+        for table in (local_changes, local_addresses):
+            statement = update(table).where(table.c.id == conflict_id)
+            await self._session.execute(statement.values(state=Disagreement.REJECTED))
 
 
-def _shown(value: str, currency: Currency | None) -> str:
-    """An amount with its currency's decimals; anything else as it is."""
-    return f"{Money(Decimal(value), currency).amount:f}" if currency else value
-
-
-def _conflict(row: Row[Any]) -> Conflict:
-    return Conflict(
-        id=ConflictId(row.id),
-        customer_id=CustomerId(row.customer_id),
-        customer_code=row.code,
-        customer_title=row.title,
-        field=row.field,
-        local_value=_shown(row.local_value, row.currency),
-        erp_value=_shown(row.erp_value, row.currency),
-        currency=row.currency.code if row.currency else None,
-        changed_at=row.changed_at,
-        offered_at=row.offered_at,
-    )
+def _dealer_of(table: Any, conflict_id: ConflictId) -> Any:
+    concerned = select(table.c.customer_id).where(table.c.id == conflict_id).scalar_subquery()
+    return select(customers.c.id).where(customers.c.id == concerned).with_for_update()

@@ -143,9 +143,25 @@ local_changes = tenant_table(
     required("state", words_of(Disagreement, 10), server_default=text("'quiet'")),
     moment("changed_at", nullable=False),
     moment("offered_at"),
-    one_of("field", [field.value for field in SharedField]),
+    one_of("field", ("credit_limit", "status")),
     one_of("state", [state.value for state in Disagreement]),
     unique("local_changes_field", "customer_id", "field"),
     parents=[("customer_id", "customers")],
+    dealer="customer_id",
+)
+
+# The same of addresses, each as a whole: what people made of it is the address itself.
+local_addresses = tenant_table(
+    "local_addresses",
+    required("customer_id", Uuid),
+    required("address_id", Uuid),
+    # What the ERP says of it; JSON's null where it says that there is none.
+    Column("erp_value", JSONB),
+    required("state", words_of(Disagreement, 10), server_default=text("'quiet'")),
+    moment("changed_at", nullable=False),
+    moment("offered_at"),
+    one_of("state", [state.value for state in Disagreement]),
+    Index("ix_local_addresses_address", "tenant_id", "address_id", unique=True),
+    parents=[("customer_id", "customers"), ("address_id", "customer_addresses")],
     dealer="customer_id",
 )
