@@ -8,13 +8,15 @@ ASSETS := src/b2b/api_portal/web/static/manifest.json
 SOURCES := $(wildcard frontend/*.json frontend/css/*.css frontend/css/*/*.css frontend/js/*.js) scripts/assets.py \
 	$(shell find src/b2b/api_portal/web/templates -name '*.html' 2>/dev/null)
 # What is checked: those of our folders that are there.
-CODE := $(wildcard src tests scripts migrations benchmarks demo)
+CODE := $(wildcard src tests scripts migrations benchmarks faults demo)
 # More arguments: for pytest (a selection may leave no test in a browser, which pytest answers with 5), such as
 # ARGS="-k approval"; for the benchmarks, such as ARGS="--only pages".
 ARGS ?=
+SEED ?= 1
+SEEDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench lighthouse pictures lock clean
+.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench faults faults-full faults-test lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +74,15 @@ client-check: $(STAMP)  ## The committed Python client is current.
 
 bench: $(ASSETS)  ## Measure, and record in docs/benchmarks.md; ARGS="--only pages" for the pages alone.
 	$(BIN)/python -m benchmarks $(ARGS)
+
+faults: $(STAMP)  ## Abuse an installation by one seed and look what was lost; SEED=7, ARGS="--only 'kill portal'".
+	$(BIN)/python -m faults --seed $(SEED) $(ARGS)
+
+faults-full: $(STAMP)  ## The same by 100 seeds, recorded in faults/results and docs/faults.md; SEEDS=100.
+	$(BIN)/python -m faults --seeds $(SEEDS) --write $(ARGS)
+
+faults-test: $(STAMP)  ## Test the harness itself: bugs that are planted have to be found.
+	$(BIN)/pytest tests/faults $(ARGS)
 
 lighthouse: $(ASSETS)  ## Score the pages of the running demo with Lighthouse; needs chromium.
 	$(BIN)/python -m scripts.lighthouse

@@ -16,7 +16,7 @@ import httpx
 import psutil
 
 from b2b.infrastructure.embedded.processes import gone, wait_until
-from tests.system.processes import without_b2b
+from faults.processes import without_b2b
 
 READY_SECONDS = 150.0
 STOP_SECONDS = 20.0

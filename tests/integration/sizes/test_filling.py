@@ -15,7 +15,7 @@ from b2b.infrastructure.embedded import DatabaseUrls, EmbeddedServers
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from benchmarks.sizes import Filled, Size, fill
 from benchmarks.sizes.calendar import days
-from tests.system.books import faults
+from faults.books import faults
 
 SIZE = Size(products=400, dealers=20, orders=400, today=datetime.now(UTC).date())
 # The parent's columns are the child's: each foreign key as a search for children without one.

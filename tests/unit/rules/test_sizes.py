@@ -2,7 +2,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-FOLDERS = ("src", "tests", "scripts", "benchmarks", "demo")
+FOLDERS = ("src", "tests", "scripts", "benchmarks", "faults", "demo")
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 FUNCTION_LINES_MAX = 50
 

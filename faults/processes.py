@@ -1,6 +1,7 @@
-"""The product as its real processes: started, killed and started again by a test, and gone after it."""
+"""The product as its real processes: started, killed and started again, and gone after it."""
 
 import asyncio
+import http.client
 import os
 import signal
 import subprocess
@@ -10,44 +11,55 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import httpx
 import psutil
 
 from b2b.infrastructure.embedded.processes import free_port
 
-PORTS = {
+ROOT: Final = Path(__file__).parents[1]
+PATCHES: Final = ROOT / "faults" / "patches"
+PORTS: Final = {
     "portal": "B2B_PORTAL_PORT",
     "integration": "B2B_INTEGRATION_PORT",
     "worker": "B2B_WORKER_METRICS_PORT",
     "scheduler": "B2B_SCHEDULER_METRICS_PORT",
 }
-STOP_SECONDS = 15.0
-READY_SECONDS = 60.0
+READY_SECONDS: Final = 180.0
+PROBE_SECONDS: Final = 2.0
+
+
+class NotInTime(Exception):
+    """What was waited for did not come; the text says what there was instead."""
 
 
 def without_b2b() -> dict[str, str]:
     """Our environment, but for what would tell the product something."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("B2B_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith(("B2B_", "FAULTS_"))}
 
 
 async def until(found: Callable[[], Any], complaint: Callable[[], str], *, seconds: float) -> None:
+    """Ask again and again, in a thread. Raises NotInTime."""
     deadline = time.monotonic() + seconds
-    while not found():
-        assert time.monotonic() < deadline, complaint()
+    while not await asyncio.to_thread(found):
+        if time.monotonic() > deadline:
+            raise NotInTime(complaint())
         await asyncio.sleep(0.1)
 
 
 @dataclass
 class Service:
-    """`b2b <name>` over all its lives; each life leads a process group, so that nothing of it stays."""
+    """`b2b <name>` over all its lives; each life leads a process group, so that nothing of it stays.
+
+    - `patches` are variables for `faults.patches.sitecustomize`; a life has those of the moment it began.
+    """
 
     name: str
     environment: Mapping[str, str]
     folder: Path
     port: int = field(default_factory=free_port)
     kills: int = 0
+    patches: dict[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -55,11 +67,10 @@ class Service:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        environment = {**self.environment, PORTS[self.name]: str(self.port), "PYTHONUNBUFFERED": "1"}
-        with self._log.open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "b2b", self.name],
-                env=environment,
+                env={**self.environment, PORTS[self.name]: str(self.port), **self._patched()},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -77,36 +88,32 @@ class Service:
 
     def kill_server_process(self) -> None:
         """SIGKILL only for the process that serves requests; its parent starts another."""
-        assert self._process
         self.kills += 1
-        for child in psutil.Process(self._process.pid).children():
-            with suppress(psutil.NoSuchProcess):
-                child.kill()
-
-    def stop(self) -> int | None:
-        """The exit status after SIGTERM; whatever is left of the group then is killed."""
-        if self._process is None:
-            return None
-        process, self._process = self._process, None
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_SECONDS)
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        return process.wait()
+        if self._process:
+            for child in psutil.Process(self._process.pid).children():
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
 
     async def ready(self) -> None:
         await until(self._answers, self.last_words, seconds=READY_SECONDS)
 
     def last_words(self) -> str:
-        return f"{self.name} is not ready: " + "\n".join(self._log.read_text().splitlines()[-15:])
+        return f"{self.name} is not ready: " + "\n".join(self.log.read_text().splitlines()[-15:])
+
+    def _patched(self) -> dict[str, str]:
+        found = {"PYTHONUNBUFFERED": "1", **self.patches}
+        return found | {"PYTHONPATH": f"{PATCHES}{os.pathsep}{ROOT}"} if self.patches else found
 
     def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PROBE_SECONDS)
         try:
-            return httpx.get(f"{self.url}/health/ready", timeout=2.0).status_code == 200
-        except httpx.HTTPError:
+            connection.request("GET", "/health/ready")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            connection.close()
 
     @property
-    def _log(self) -> Path:
+    def log(self) -> Path:
         return self.folder / f"{self.name}.log"

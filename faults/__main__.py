@@ -1,0 +1,83 @@
+"""`python -m faults`: one seed, or many, with a verdict for people and a report for programs."""
+
+import shutil
+import signal
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+import uvloop
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from faults import report
+from faults.blows import BLOWS
+from faults.patches import PLANTS
+from faults.processes import ROOT
+from faults.round import WISHES, Verdict, run
+from faults.schedule import schedule
+from faults.site import Site
+
+KEPT: Final = ROOT / "faults" / "logs"
+
+
+@click.command()
+@click.option("--seed", default=1, show_default=True, help="The first seed.")
+@click.option("--seeds", default=1, show_default=True, help="How many seeds, one after the other.")
+@click.option("--plant", type=click.Choice(["", *PLANTS]), default="", help="A bug that has to be found.")
+@click.option("--only", multiple=True, type=click.Choice(list(BLOWS)), help="These blows alone.")
+@click.option("--wishes", default=WISHES, show_default=True, help="Orders that are asked for, each seed.")
+@click.option("--write", is_flag=True, help="Write the results to faults/results and docs/faults.md.")
+def main(seed: int, seeds: int, plant: str, only: tuple[str, ...], wishes: int, *, write: bool) -> None:
+    """Abuse an installation of the product and look whether anything was lost, doubled or half done.
+
+    Exits with 1 where a seed has violations, or where a planted bug is not found.
+    """
+    console = Console(soft_wrap=True)
+    # Whoever is told to end still has processes to end.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    verdicts = uvloop.run(_all(console, range(seed, seed + seeds), plant, only, wishes, write=write))
+    bad = [verdict for verdict in verdicts if not verdict.is_clean]
+    console.print(report.sentence(verdicts))
+    sys.exit(bool(bad) != bool(plant))
+
+
+async def _all(
+    console: Console, seeds: range, plant: str, only: tuple[str, ...], wishes: int, *, write: bool
+) -> list[Verdict]:
+    verdicts: list[Verdict] = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Site.open() as site, Progress(*columns, console=console, disable=len(seeds) == 1) as progress:
+        bar = progress.add_task("seeds", total=len(seeds))
+        for seed in seeds:
+            if len(seeds) == 1:
+                for line in report.plan(schedule(seed, wishes, only)):
+                    console.print(line)
+            verdict = await run(site, seed, plant=plant, only=only, count=wishes)
+            verdicts.append(verdict)
+            if write:
+                report.write(verdicts)
+            _tell(console, verdict, site, is_alone=len(seeds) == 1)
+            progress.advance(bar)
+            if plant and not verdict.is_clean:
+                break
+    return verdicts
+
+
+def _tell(console: Console, verdict: Verdict, site: Site, *, is_alone: bool) -> None:
+    if not verdict.is_clean:
+        console.print(f"Logs are kept in {_keep(site.logs, verdict.seed)}", highlight=False)
+    for line in report.lines(verdict, is_alone=is_alone):
+        console.print(line, highlight=False, markup=False)
+
+
+def _keep(logs: Path, seed: int) -> Path:
+    kept = KEPT / str(seed)
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(logs, kept)
+    return kept
+
+
+if __name__ == "__main__":
+    main()

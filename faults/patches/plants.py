@@ -1,0 +1,91 @@
+"""Bugs that people make, put into a running process to see whether the harness finds them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from b2b.application.shared.access import system_actor
+from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
+from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.messaging.relay import Relay
+from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
+from b2b.infrastructure.persistence.outbox import EventDocument, Outbox
+from b2b.infrastructure.persistence.repositories import events
+from b2b.infrastructure.persistence.session import open_session
+from b2b.infrastructure.persistence.unit_of_work import SqlUnitOfWork
+
+SKIPPED_OF = 40
+
+
+def events_after_commit() -> None:
+    """Events and audit records are written after the commit, in a transaction of their own."""
+
+    async def commit(self: SqlUnitOfWork) -> None:
+        session = self._session
+        found = [*session.identity_map.values(), *session.new]
+        aggregates = [one for one in found if isinstance(one, AggregateRoot)]
+        await session.flush()
+        await session.commit()
+        await self._outbox.write(aggregates)
+        await self._audit.write()
+        await session.commit()
+
+    _replace(SqlUnitOfWork, "commit", commit)
+
+
+def key_after_commit() -> None:
+    """The idempotency key is kept once the effect is committed, as if it were a cache."""
+    store, commit = SqlIdempotencyKeys.store, SqlUnitOfWork.commit
+    waiting: dict[int, tuple[SqlIdempotencyKeys, str | None, object, object]] = {}
+
+    async def remember(self: SqlIdempotencyKeys, key: str | None, request: object, result: object) -> None:
+        waiting[id(self._session)] = (self, key, request, result)
+
+    async def commit_then_store(self: SqlUnitOfWork) -> None:
+        await commit(self)
+        if late := waiting.pop(id(self._session), None):
+            await store(*late)
+            await self._session.commit()
+
+    _replace(SqlIdempotencyKeys, "store", remember)
+    _replace(SqlUnitOfWork, "commit", commit_then_store)
+
+
+def row_skipped() -> None:
+    """One event in so many never reaches the outbox."""
+    document = Outbox._document
+    count = 0
+
+    def skipping(self: Outbox, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None:
+        nonlocal count
+        count += 1
+        return document(self, event, aggregate) if count % SKIPPED_OF else None
+
+    _replace(Outbox, "_document", skipping)
+
+
+def fan_out_after_commit() -> None:
+    """The relay publishes in one transaction and makes the deliveries in another."""
+
+    async def publish_batch(self: Relay, tenant_id: TenantId) -> events.Published:
+        async with open_session(self._engine, system_actor(tenant_id)) as session:
+            if not await session.scalar(events._BEGIN, {"tenant": str(tenant_id)}):
+                return events.Published(0)
+            found = list((await session.scalars(events._PUBLISH, {"limit": 500})).all())
+            await session.commit()
+            rows = (await session.execute(events._FAN_OUT, {"events": found})).all() if found else []
+            await session.commit()
+        return events.Published(len(found), tuple((row.id, row.is_slow) for row in rows))
+
+    _replace(Relay, "_publish_batch", publish_batch)
+
+
+def _replace(owner: type, name: str, by: Callable[..., Any]) -> None:
+    setattr(owner, name, by)
+
+
+PLANTS: dict[str, Callable[[], None]] = {
+    "events-after-commit": events_after_commit,
+    "key-after-commit": key_after_commit,
+    "row-skipped": row_skipped,
+    "fan-out-after-commit": fan_out_after_commit,
+}
