@@ -36,11 +36,6 @@ ORDERS: Final = {
         select o.number from orders o
         where (select count(*) from audit_log a
                where a.entity_id = o.number and a.action = 'order.placed') <> 1""",
-    "an order that ended without a word in the audit trail": """
-        select o.number, o.status from orders o
-        where o.status in ('cancelled', 'rejected') and not exists (
-            select from audit_log a where a.entity_id = o.number
-              and a.action in ('order.cancelled', 'order.expired', 'order.rejected'))""",
 }
 
 STOCK: Final = {
@@ -148,6 +143,15 @@ WORK: Final = {
         where h.state = 'held' and h.expires_at is not null
         union all select o.number from orders o join stock_reservations r on r.order_id = o.id
         where r.released_quantity < r.quantity and r.expires_at is not null""",
+}
+
+# Only of orders that the product itself ended.
+ENDED: Final = {
+    "an order that ended without a word in the audit trail": """
+        select o.number, o.status from orders o
+        where o.status in ('cancelled', 'rejected') and not exists (
+            select from audit_log a where a.entity_id = o.number
+              and a.action in ('order.cancelled', 'order.expired', 'order.rejected'))""",
 }
 
 BOOKS: Final[Mapping[str, str]] = {**ORDERS, **STOCK, **MONEY, **EVENTS}

@@ -1,6 +1,7 @@
 """What the gateway does on a real network with answers that are meant to hurt."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,13 @@ class Names:
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
+class Broken(Names):
+    """Fails as anyio does on uvloop where a connection is reset as it is made."""
+
+    async def look_up(self, host: str, _: int) -> list[str]:
+        raise AttributeError(host)
+
+
 @pytest.fixture
 def names() -> Names:
     return Names()
@@ -34,11 +42,15 @@ def names() -> Names:
 
 @pytest.fixture
 async def sender(names: Names) -> AsyncIterator[HttpWebhookSender]:
-    sender = HttpWebhookSender(
-        SealedSecretBox(Seal(b"k" * 32)), SystemClock(), timeout=timedelta(seconds=1), look_up=names.look_up
-    )
+    sender = a_sender(names)
     yield sender
     await sender.aclose()
+
+
+def a_sender(names: Names) -> HttpWebhookSender:
+    return HttpWebhookSender(
+        SealedSecretBox(Seal(b"k" * 32)), SystemClock(), timeout=timedelta(seconds=1), look_up=names.look_up
+    )
 
 
 def a_delivery(url: str) -> ClaimedDelivery:
@@ -67,6 +79,13 @@ async def test_a_name_that_leads_inside_is_refused_and_nothing_is_sent(
 
     assert (attempt.status, attempt.error) == (None, "The host leads to a private address.")
     assert receiver.received == []
+
+
+async def test_a_library_that_fails_in_its_own_way_is_a_failed_attempt_like_any_other() -> None:
+    async with aclosing(a_sender(Broken())) as broken:
+        attempt = await broken.send(a_delivery("http://reset.example/"), private_allowed=True)
+
+    assert (attempt.status, attempt.error) == (None, "The request broke off: AttributeError.")
 
 
 async def test_a_name_is_looked_up_once_and_the_checked_address_is_the_one_connected_to(

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 import httpx
+import structlog
 from prometheus_client import Histogram
 
 from b2b.application.messaging.documents import VERSION_HEADER, event_reference
@@ -17,6 +18,8 @@ from b2b.domain.messaging.deliveries import Attempt
 from b2b.infrastructure.gateways.webhooks.network import Lines, Resolve, resolve
 from b2b.infrastructure.gateways.webhooks.signing import SealedSecretBox, signed_headers
 from b2b.infrastructure.security.sealing import SealBroken
+
+log = structlog.get_logger(__name__)
 
 USER_AGENT: Final = "b2b-webhooks/1"
 EXCERPT_BYTES: Final = 1024
@@ -82,6 +85,11 @@ class HttpWebhookSender:
             return self._failed(started_at, "The signing secret cannot be opened; rotate it.")
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             return self._failed(started_at, str(error) or type(error).__name__)
+        except Exception as error:
+            # Whatever a network does to a library (anyio looks for the socket of a connection that was reset
+            # as it was made): it is this attempt's failure, and no other's that is under way.
+            log.warning("webhook.broke_off", delivery_id=str(delivery.id), exc_info=error)
+            return self._failed(started_at, f"The request broke off: {type(error).__name__}.")
 
     def _request(self, delivery: ClaimedDelivery, at: datetime) -> httpx.Request:
         secrets = [self._secrets.open(sealed, delivery.endpoint_id) for sealed in delivery.sealed_secrets]
