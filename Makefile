@@ -16,7 +16,7 @@ SEED ?= 1
 SEEDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench faults faults-full faults-test lighthouse pictures lock clean
+.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench bench-full faults faults-full faults-test lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -72,8 +72,11 @@ client: $(STAMP)  ## Write the Python client from the integration API's document
 client-check: $(STAMP)  ## The committed Python client is current.
 	$(BIN)/python -m scripts.client --check
 
-bench: $(ASSETS)  ## Measure, and record in docs/benchmarks.md; ARGS="--only pages" for the pages alone.
+bench: $(ASSETS)  ## Measure in five minutes, and record in docs/benchmarks.md; ARGS="--only pages" for the pages alone.
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-full: $(ASSETS)  ## Every scenario over data of several sizes, recorded in docs/benchmarks.md; within an hour.
+	$(BIN)/python -m benchmarks.full $(ARGS)
 
 faults: $(STAMP)  ## Abuse an installation by one seed and look what was lost; SEED=7, ARGS="--only 'kill portal'".
 	$(BIN)/python -m faults --seed $(SEED) $(ARGS)
@@ -83,31 +86,3 @@ faults-full: $(STAMP)  ## The same by 100 seeds, recorded in faults/results and 
 
 faults-test: $(STAMP)  ## Test the harness itself: bugs that are planted have to be found.
 	$(BIN)/pytest tests/faults $(ARGS)
-
-lighthouse: $(ASSETS)  ## Score the pages of the running demo with Lighthouse; needs chromium.
-	$(BIN)/python -m scripts.lighthouse
-
-pictures: $(ASSETS)  ## Take the pictures of docs/pages.md from the running demo; needs chromium.
-	$(BIN)/python -m scripts.pictures
-
-lock: $(STAMP)  ## Refresh the lock files from pyproject.toml.
-	$(BIN)/uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile $(LOCK_OPTIONS) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
-
-LOCK_OPTIONS := --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade
-
-clean:  ## Remove .venv and caches. Data in .b2b stays.
-	rm -rf $(VENV) frontend/node_modules frontend/lighthouse/node_modules scripts/spectral/node_modules frontend/fonts src/b2b/api_portal/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
-
-$(ASSETS): $(STAMP) $(SOURCES)
-	$(BIN)/python scripts/assets.py
-
-$(STAMP): requirements-dev.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || \
-		{ echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@

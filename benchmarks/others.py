@@ -1,22 +1,22 @@
-"""Figures without a floor: signing in and searching."""
+"""Signing in, beside nothing but the hashing of passwords on as many cores."""
 
+import sys
+import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
 import msgspec
+from argon2 import PasswordHasher
 
 from benchmarks.load import fire, request
-from benchmarks.measures import Figure, Note, Pace
-from benchmarks.site import Site
+from benchmarks.measures import Figure, Floor, Note, Pace, Reading, median, median_ratio
+from benchmarks.site import WORKERS, Site
 from benchmarks.stocking import sign_in_body
 
-SEARCH: Final = "/api/v1/products?q=laptop&limit=50"
-
-
-def search(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
-    dealers = [site.dealers[lane % len(site.dealers)] for lane in range(pace.connections)]
-    lanes = [[request("GET", SEARCH, dealer.token)] for dealer in dealers]
-    return [_figure(site, pace, note, "search", "Search with one word, page of 50", "requests/s", lanes)]
+FLOOR: Final = Floor(ratio=0.5)
+# Each worker of the portal checks as many passwords at once.
+AT_ONCE: Final = 2
 
 
 def sign_in(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
@@ -26,13 +26,39 @@ def sign_in(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
         [request("POST", "/api/v1/auth/token", body=bodies[lane % len(bodies)])]
         for lane in range(pace.connections)
     ]
-    return [_figure(site, pace, note, "sign_in", "Signing in", "sign-ins/s", lanes)]
+    ours: list[Reading] = []
+    limits: list[Reading] = []
+    for run in range(1, pace.runs + 1):
+        note(f"Signing in, run {run}: the portal")
+        ours.append(fire(site.portal_port, lanes, pace))
+        note(f"Signing in, run {run}: hashing alone")
+        limits.append(Reading(rate=_hashes(pace.seconds)))
+    return [
+        Figure(
+            name="sign_in",
+            title="Signing in",
+            unit="sign-ins/s",
+            ours=median(ours),
+            limit=median(limits),
+            limit_is="checking such passwords and nothing else, as many at once",
+            ratio=median_ratio(ours, limits),
+            floor=FLOOR,
+            runs=pace.runs,
+        )
+    ]
 
 
-def _figure(
-    site: Site, pace: Pace, note: Note, name: str, title: str, unit: str, lanes: list[list[str]]
-) -> Figure:
-    """One run: a figure that nothing hangs on."""
-    note(title)
-    reading = fire(site.portal_port, lanes, pace)
-    return Figure(name=name, title=title, unit=unit, ours=reading, runs=1)
+def _hashes(seconds: float) -> float:
+    """A second, by as many processes as the portal checks at once."""
+    with ProcessPoolExecutor(WORKERS * AT_ONCE) as processes:
+        return sum(processes.map(_checked, [seconds] * (WORKERS * AT_ONCE))) / seconds
+
+
+def _checked(seconds: float) -> int:
+    hasher = PasswordHasher()
+    stored = hasher.hash(sys.platform)
+    count, end = 0, time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        hasher.verify(stored, sys.platform)
+        count += 1
+    return count

@@ -11,7 +11,7 @@ from benchmarks.load import fire, request
 from benchmarks.measures import Figure, Floor, Note, Pace, Reading, median, median_ratio
 from benchmarks.site import POOL, WORKERS, Site, wait_for
 
-FLOOR: Final = Floor(ratio=0.35, p95_ms=100.0)
+FLOOR: Final = Floor(ratio=0.5, p95_ms=50.0)
 PATH: Final = "/api/v1/products?limit=50"
 
 

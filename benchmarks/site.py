@@ -8,18 +8,20 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
 import psycopg
+from psycopg import sql
 
 from b2b.infrastructure.embedded import EmbeddedServers
 from b2b.infrastructure.embedded.databases import APP, DATABASE
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from b2b.infrastructure.embedded.processes import free_port
 
-READY_SECONDS: Final = 60.0
+READY_SECONDS: Final = 180.0
 STOP_SECONDS: Final = 10.0
 POLL_SECONDS: Final = 0.1
 WORKERS: Final = 2
@@ -35,6 +37,10 @@ QUOTAS: Final = {
     "B2B_SIGN_IN_ATTEMPTS_PER_MINUTE": "100000000",
     "B2B_ALLOW_PRIVATE_WEBHOOKS": "true",
 }
+
+_SHOW_PARAMETERS: Final = sql.SQL("alter database {} set log_parameter_max_length = -1").format(
+    sql.Identifier(DATABASE)
+)
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -102,6 +108,11 @@ class Site:
     def integration_url(self) -> str:
         return f"http://127.0.0.1:{self.integration_port}"
 
+    @property
+    def log_of_statements(self) -> Path:
+        """The database server's log."""
+        return self.home / "logs" / "postgres.log"
+
     @contextmanager
     def process(self, name: str, *command: str, **environment: str) -> Iterator[None]:
         """A program of this Python for the length of the block; what it says is in the home's logs."""
@@ -134,6 +145,19 @@ class Site:
 
 
 @contextmanager
+def home_at(given: Path | None) -> Iterator[Path]:
+    """The folder given, which is kept, or a temporary one."""
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given.absolute()
+        return
+    with TemporaryDirectory(prefix="b2b-bench-", ignore_cleanup_errors=True) as folder:
+        # The servers may run as another account than ours.
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@contextmanager
 def running_site(home: Path) -> Iterator[Site]:
     """Servers, schema, the portal with two workers and the integration API with one."""
     with ExitStack() as stack:
@@ -146,6 +170,9 @@ def running_site(home: Path) -> Iterator[Site]:
             stdout=subprocess.DEVNULL,
             check=True,
         )
+        with site.database.superuser() as connection:
+            # Parameters stay out of the log in life; here the limits are made of them.
+            connection.execute(_SHOW_PARAMETERS)
         portal = ("b2b", "portal", "--workers", str(WORKERS), "--port", str(site.portal_port))
         stack.enter_context(site.process("portal", *portal))
         integration = ("b2b", "integration", "--port", str(site.integration_port))

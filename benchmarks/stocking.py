@@ -17,6 +17,7 @@ from b2b.domain.shared.ids import new_id
 from b2b.infrastructure.persistence.seeds import seed_tenant
 from benchmarks.measures import Note
 from benchmarks.site import Connection, Dealer, Site
+from benchmarks.sizes import Size, fill
 from demo.erp.catalogue import Profile
 from demo.erp.dataset import Edition, resources
 from demo.erp.integration import Integration, new_client
@@ -44,12 +45,17 @@ _PRODUCTS: Final = """
 select p.id::text, p.sku from (
   select *, row_number() over (order by id) as place, count(*) over () as whole from products
   where tenant_id = %s and is_active and not is_deleted and min_quantity = 1 and quantity_step = 1
-) p where p.place %% (p.whole / %s) = 0 order by p.id limit %s
+) p where p.place %% greatest(p.whole / %s, 1) = 0 order by p.id limit %s
 """
 
 
-def stock(site: Site, note: Note) -> None:
-    """Fills the installation where it is empty, and signs the dealers in."""
+def stock(site: Site, note: Note, size: Size | None = None) -> None:
+    """Fills the installation where it is empty, and signs the dealers in.
+
+    By the demo's ERP over HTTP, or where a size is given by COPY. Raises OtherSize where it has another one.
+    """
+    if size is not None:
+        fill(site.database.superuser_url, size, note, tenant=TENANT)
     with site.database.superuser() as connection:
         row = connection.execute("select id::text from tenants where code = %s", [TENANT]).fetchone()
         site.tenant_id = row[0] if row else _make_tenant(site)
@@ -57,6 +63,7 @@ def stock(site: Site, note: Note) -> None:
         site.api_key = _make_key(connection, site.tenant_id)
         if row is None:
             _push_everything(site, note)
+        if row is None or size is not None:
             _make_room(connection, site.tenant_id)
         note("Dealers sign in")
         site.dealers = _signed_in(site, connection)

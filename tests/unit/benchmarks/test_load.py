@@ -36,7 +36,7 @@ async def serving(reply: Reply) -> AsyncIterator[tuple[int, list[bytes]]]:
 
 
 def a_plan(port: int, *lanes: list[str]) -> Plan:
-    return Plan(port=port, seconds=0.2, warm_up_seconds=0.05, lanes=list(lanes))
+    return Plan(port=port, seconds=1.0, warm_up_seconds=0.05, lanes=list(lanes))
 
 
 def test_an_answer_may_come_in_any_pieces() -> None:

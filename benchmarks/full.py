@@ -1,0 +1,182 @@
+"""`python -m benchmarks.full`: every scenario over data of several sizes; within an hour.
+
+Exit status 1 where something that must hold does not.
+"""
+
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import click
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import crowds, laboratory_report
+from benchmarks.laboratory import Finding, measured
+from benchmarks.laboratory_report import AtSize, Whole
+from benchmarks.machine import Machine, load_average, machine_of
+from benchmarks.mass_push import ROWS, mass_push
+from benchmarks.measures import Benchmark, Figure, Note, Pace
+from benchmarks.others import sign_in
+from benchmarks.price_push import price_push
+from benchmarks.product_page import product_page
+from benchmarks.scenarios import SCENARIOS
+from benchmarks.site import Site, home_at, running_site
+from benchmarks.sizes import Size
+from benchmarks.sizing import growth_of
+from benchmarks.stock_push import stock_push
+from benchmarks.stocking import stock
+from benchmarks.terminal import notes
+from benchmarks.webhooks import webhooks
+
+MAIN: Final = Size(products=100_000, dealers=20_000, orders=100_000)
+OTHERS: Final = (
+    Size(products=1_000, dealers=10, orders=1_000),
+    Size(products=20_000, dealers=1_000, orders=100_000),
+    Size(products=500_000, dealers=20_000, orders=1_000_000),
+)
+# At the other sizes only these, once each: they show how a request's cost grows.
+COMPARED: Final = frozenset({"product_list", "search", "price_check", "order"})
+SHARES: Final = (0.2, 0.35, 0.65, 0.8, 0.95)
+CURVED: Final = laboratory_report.CURVED
+FIGURES: Final[Mapping[str, Benchmark]] = {
+    "product_page": product_page,
+    "price_push": price_push,
+    "stock_push": stock_push,
+    "sign_in": sign_in,
+    "webhooks": webhooks,
+}
+WARM_UP_SECONDS: Final = 2.0
+EXCERPT: Final = 200
+
+
+@click.command()
+@click.option("--seconds", type=click.FloatRange(min=1), default=4.0, show_default=True, help="Of a run.")
+@click.option("--runs", type=click.IntRange(min=1), default=3, show_default=True, help="The median counts.")
+@click.option("--connections", type=click.IntRange(min=1), default=16, show_default=True)
+@click.option("--rows", type=click.IntRange(min=1_000), default=ROWS, help="Of the mass push.")
+@click.option("--main-only", is_flag=True, help="Leave the other sizes out.")
+@click.option(
+    "--size", nargs=3, type=int, default=(MAIN.products, MAIN.dealers, MAIN.orders), help="The main one."
+)
+@click.option("--only", "names", type=click.Choice([each.name for each in SCENARIOS]), multiple=True)
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), help="Keep installations in folders of this."
+)
+def main(
+    *,
+    seconds: float,
+    runs: int,
+    connections: int,
+    rows: int,
+    main_only: bool,
+    size: tuple[int, int, int],
+    names: tuple[str, ...],
+    home: Path | None,
+) -> None:
+    """Measure all scenarios; what is not narrowed by an option is written to the documentation."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    console = Console()
+    pace = Pace(seconds=seconds, warm_up_seconds=WARM_UP_SECONDS, runs=runs, connections=connections)
+    products, dealers, orders = size
+    chosen = Size(products=products, dealers=dealers, orders=orders)
+    started, busy = time.monotonic(), load_average()
+    with notes(console) as note:
+        found = _Run(pace, note, home, names).whole(chosen, () if main_only else OTHERS, rows)
+    whole = msgspec.structs.replace(found, machine=msgspec.structs.replace(found.machine, busy=busy))
+    if not names:
+        laboratory_report.write(whole)
+    _show(console, whole)
+    console.print(f"{time.monotonic() - started:,.0f} s")
+    held = [bar.passed for bar in laboratory_report.bars(whole)]
+    if not all([*held, *(figure.passed for figure in whole.figures)]):
+        raise SystemExit(1)
+
+
+class _Run:
+    def __init__(self, pace: Pace, note: Note, home: Path | None, names: Sequence[str]) -> None:
+        self._pace, self._note, self._home, self._names = pace, note, home, names
+        self._failed: list[crowds.Bar] = []
+
+    def whole(self, size: Size, others: Sequence[Size], rows: int) -> Whole:
+        """The main size first: whoever ends the run early has seen most by then."""
+        machine, main, bars, figures = self._main(size, rows)
+        more: list[AtSize] = []
+        for other in others:
+            with self._going_on(f"{other.products:,} products"):
+                more.append(self._other(other))
+        return Whole(
+            machine=machine,
+            pace=self._pace,
+            main=main,
+            others=more,
+            bars=[*bars, *self._failed],
+            figures=figures,
+        )
+
+    @contextmanager
+    def _going_on(self, what: str) -> Iterator[None]:
+        """What cannot be measured fails the run at its end; everything else is still measured."""
+        try:
+            yield
+        except Exception as error:
+            words = " ".join(f"{type(error).__name__}: {error}".split())[:EXCERPT].replace("|", "/")
+            self._note(f"{what} could not be measured: {words}")
+            self._failed.append(
+                crowds.Bar(name=what, title=f"{what} is measured", value=0, unit="", least=1, remark=words)
+            )
+
+    def _main(self, size: Size, rows: int) -> tuple[Machine, AtSize, list[crowds.Bar], list[Figure]]:
+        pace, note = self._pace, self._note
+        with home_at(self._folder(size)) as home, running_site(home) as site:
+            found = self._found(site, size, pace, frozenset(each.name for each in SCENARIOS), SHARES)
+            bars: list[crowds.Bar] = []
+            figures: list[Figure] = []
+            if not self._names:
+                for crowd in (crowds.at_once, crowds.users, crowds.hot_rows):
+                    with self._going_on(crowd.__name__):
+                        bars += crowd(site, pace, note)
+                for name, benchmark in {**FIGURES, "mass_push": mass_push(rows)}.items():
+                    with self._going_on(name):
+                        figures += benchmark(site, pace, note)
+            return machine_of(site), found, bars, figures
+
+    def _other(self, size: Size) -> AtSize:
+        once = msgspec.structs.replace(self._pace, runs=1)
+        with home_at(self._folder(size)) as home, running_site(home) as site:
+            return self._found(site, size, once, COMPARED, ())
+
+    def _found(
+        self, site: Site, size: Size, pace: Pace, names: frozenset[str], shares: Sequence[float]
+    ) -> AtSize:
+        started = time.monotonic()
+        stock(site, self._note, size)
+        filled = time.monotonic() - started
+        # What scenarios write comes after what is known of the data as it was filled.
+        growth = growth_of(site)
+        findings: list[Finding] = []
+        for scenario in SCENARIOS:
+            if scenario.name in names and (not self._names or scenario.name in self._names):
+                curve = shares if scenario.name in CURVED else ()
+                with self._going_on(scenario.title):
+                    findings.append(measured(site, scenario, pace, self._note, shares=curve))
+        return AtSize(size=size, findings=findings, growth=growth, filled_seconds=round(filled, 1))
+
+    def _folder(self, size: Size) -> Path | None:
+        return self._home / f"{size.products}-{size.dealers}-{size.orders}" if self._home else None
+
+
+def _show(console: Console, whole: Whole) -> None:
+    table = Table("Must hold", "", "Floor", "")
+    rows = [laboratory_report.bar_row(bar) for bar in laboratory_report.bars(whole)]
+    for text in rows:
+        table.add_row(*(cell.strip().replace("**", "") for cell in text.strip("| ").split(" | ")))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
