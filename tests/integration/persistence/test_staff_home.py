@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from b2b.application.shared.access import system_actor
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.persistence.readers.shelves import AlertShelf
 from b2b.infrastructure.persistence.readers.staff_home import SqlStaffHomeReader
 from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.clients import Client
@@ -14,9 +15,10 @@ from tests.integration.world import World
 async def alerts(settings: Settings, world: World) -> int | None:
     engine = make_engine(settings.database_url, pool_size=1)
     try:
-        async with open_session(engine, system_actor(TenantId(world.tenant_id))) as session:
-            home = await SqlStaffHomeReader(session).of(datetime.now(UTC).date(), acknowledge_minutes=60)
-            return home.stock_alerts
+        actor = system_actor(TenantId(world.tenant_id))
+        async with open_session(engine, actor) as session:
+            reader = SqlStaffHomeReader(session, actor, AlertShelf())
+            return (await reader.of(datetime.now(UTC).date(), acknowledge_minutes=60)).stock_alerts
     finally:
         await engine.dispose()
 

@@ -19,8 +19,8 @@ from b2b.domain.shared.money import Currency, UnitPrice
 from b2b.domain.shared.quantities import Sku
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
-from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
+from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.clients import Client
 from tests.integration.world import World

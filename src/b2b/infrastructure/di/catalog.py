@@ -11,11 +11,11 @@ from b2b.application.pricing.queries.quote_prices import QuotePrices
 from b2b.application.pricing.queries.special_prices import ListSpecialPrices, SpecialPriceReader
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
 from b2b.infrastructure.persistence.readers.exchange_rates import SqlRateReader
-from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
 from b2b.infrastructure.persistence.readers.product_codes import SqlProductCodes
 from b2b.infrastructure.persistence.readers.product_details import SqlProductDetails
+from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.readers.special_prices import SqlSpecialPriceReader
 
 

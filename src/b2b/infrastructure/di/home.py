@@ -7,6 +7,7 @@ from b2b.application.home.queries.staff_home import ShowStaffHome, StaffHomeRead
 from b2b.infrastructure.persistence.readers.dealer_home import SqlDealerHomeReader
 from b2b.infrastructure.persistence.readers.documents import SqlDocumentFinder
 from b2b.infrastructure.persistence.readers.shell import SqlShellReader
+from b2b.infrastructure.persistence.readers.shelves import AlertShelf
 from b2b.infrastructure.persistence.readers.staff_home import SqlStaffHomeReader
 
 
@@ -15,6 +16,7 @@ class HomeProvider(Provider):
 
     scope = Scope.REQUEST
 
+    alert_shelf = provide(AlertShelf, scope=Scope.APP)
     document_finder = provide(SqlDocumentFinder, provides=DocumentFinder)
     shell_reader = provide(SqlShellReader, provides=ShellReader)
     dealer_home_reader = provide(SqlDealerHomeReader, provides=DealerHomeReader)

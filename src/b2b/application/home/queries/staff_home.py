@@ -41,9 +41,10 @@ class StaffHome(msgspec.Struct, frozen=True, kw_only=True):
 
 class StaffHomeReader(Protocol):
     async def of(self, day: date, *, acknowledge_minutes: int) -> StaffHome:
-        """One round trip; `day` is a business day.
+        """`day` is a business day.
 
         - Alerts and unacknowledged orders are counted up to `ALERTS_MAX`.
+        - With a thousand empty products and more, alerts may be a minute old.
         """
 
 

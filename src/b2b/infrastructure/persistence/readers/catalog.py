@@ -21,7 +21,6 @@ from b2b.application.catalog.queries.products import (
 from b2b.application.shared.access import Actor
 from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX, cut, decode_cursor
 from b2b.domain.shared.ids import CustomerId
-from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
 from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold, stock_of
 from b2b.infrastructure.persistence.readers.pricing import buyer_cte, own_price, price_steps
 from b2b.infrastructure.persistence.readers.product_facets import read_facets
@@ -39,6 +38,7 @@ from b2b.infrastructure.persistence.readers.product_orders import (
     after,
 )
 from b2b.infrastructure.persistence.readers.product_search import matches, question
+from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 from b2b.infrastructure.persistence.tables.catalog import brands, categories, product_categories, products
 
@@ -93,7 +93,7 @@ class SqlProductListings:
 
     async def facets(self, filters: ProductFilters) -> ProductFacets:
         tenant_id = self._actor.tenant_id
-        return await self._shelf.facets(
+        return await self._shelf.get(
             (tenant_id, filters), lambda: read_facets(self._session, tenant_id, filters)
         )
 

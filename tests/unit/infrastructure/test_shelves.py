@@ -5,8 +5,8 @@ import pytest
 
 from b2b.application.catalog.queries.products import ProductFacets, ProductFilters
 from b2b.domain.shared.ids import TenantId
-from b2b.infrastructure.persistence.readers import facet_shelf
-from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf, Key
+from b2b.infrastructure.persistence.readers import shelves
+from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 
 
 class Reader:
@@ -22,14 +22,14 @@ class Reader:
         return ProductFacets(self.total, [], [], [])
 
 
-def a_key(words: str | None = None) -> Key:
+def a_key(words: str | None = None) -> tuple[TenantId, ProductFilters]:
     return TenantId(uuid4()), ProductFilters(words=words)
 
 
 async def test_many_who_ask_at_once_cause_one_reading() -> None:
     shelf, key, reader = FacetShelf(), a_key(), Reader(19_000)
 
-    found = await asyncio.gather(*(shelf.facets(key, reader) for _ in range(20)))
+    found = await asyncio.gather(*(shelf.get(key, reader) for _ in range(20)))
 
     assert reader.asked == 1
     assert {facets.total for facets in found} == {19_000}
@@ -39,7 +39,7 @@ async def test_few_products_are_counted_each_time() -> None:
     shelf, key, reader = FacetShelf(), a_key(), Reader(999)
 
     for _ in range(3):
-        await shelf.facets(key, reader)
+        await shelf.get(key, reader)
 
     assert reader.asked == 3
 
@@ -48,17 +48,17 @@ async def test_tenants_and_filters_are_kept_apart() -> None:
     shelf, reader = FacetShelf(), Reader(5_000)
 
     for key in (a_key(), a_key(), a_key("matkap")):
-        await shelf.facets(key, reader)
+        await shelf.get(key, reader)
 
     assert reader.asked == 3
 
 
 async def test_what_was_read_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facet_shelf, "KEPT_SECONDS", 0.0)
+    monkeypatch.setattr(shelves, "KEPT_SECONDS", 0.0)
     shelf, key, reader = FacetShelf(), a_key(), Reader(5_000)
 
-    await shelf.facets(key, reader)
-    await shelf.facets(key, reader)
+    await shelf.get(key, reader)
+    await shelf.get(key, reader)
 
     assert reader.asked == 2
 
@@ -70,6 +70,6 @@ async def test_a_failed_reading_leaves_the_place_free() -> None:
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        await shelf.facets(key, fail)
+        await shelf.get(key, fail)
 
-    assert (await shelf.facets(key, reader)).total == 5_000
+    assert (await shelf.get(key, reader)).total == 5_000
