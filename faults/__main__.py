@@ -35,7 +35,8 @@ def main(seed: int, seeds: int, plant: str, only: tuple[str, ...], wishes: int, 
     Exits with 1 where a seed has violations, or where a planted bug is not found.
     """
     console = Console(soft_wrap=True)
-    # Whoever is told to end still has processes to end.
+    # Whoever is told to end still has processes to end, also in the background of a shell.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     verdicts = uvloop.run(_all(console, range(seed, seed + seeds), plant, only, wishes, write=write))
     bad = [verdict for verdict in verdicts if not verdict.is_clean]

@@ -102,7 +102,10 @@ class Service:
 
     def _patched(self) -> dict[str, str]:
         found = {"PYTHONUNBUFFERED": "1", **self.patches}
-        return found | {"PYTHONPATH": f"{PATCHES}{os.pathsep}{ROOT}"} if self.patches else found
+        if self.patches:
+            paths = (str(PATCHES), str(ROOT), self.environment.get("PYTHONPATH", ""))
+            found["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+        return found
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PROBE_SECONDS)
