@@ -29,6 +29,7 @@ from b2b.application.identity.scopes import SCOPES
 from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
+from b2b.infrastructure.observability.process import ProcessWatch
 from b2b.infrastructure.persistence.constraints import UNAVAILABLE
 
 # The contract names the second path as an alias of the first.
@@ -62,7 +63,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
         Router(prefix, route_handlers=controllers, include_in_schema=prefix == PREFIXES[0])
         for prefix in PREFIXES
     ]
-    return make_api("integration", routers, container, DOCUMENTS, gate, unavailable=UNAVAILABLE)
+    return make_api(
+        "integration",
+        routers,
+        container,
+        DOCUMENTS,
+        gate,
+        unavailable=UNAVAILABLE,
+        started=[ProcessWatch().start],
+    )
 
 
 async def guards(container: AsyncContainer, settings: Settings) -> Guards:

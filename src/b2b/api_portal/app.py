@@ -29,6 +29,7 @@ from b2b.application.identity.ports import AccessTokens, Tenants, WebSessions
 from b2b.application.shared.limits import RateLimits
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
+from b2b.infrastructure.observability.process import ProcessWatch
 from b2b.infrastructure.persistence.constraints import UNAVAILABLE
 
 PREFIX = "/api/v1"
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         DOCUMENTS,
         gate,
         unavailable=UNAVAILABLE,
+        started=[ProcessWatch().start],
         exception_handlers=handlers,
         csrf=csrf(settings, names),
     )

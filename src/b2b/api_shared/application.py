@@ -1,6 +1,6 @@
 """What both APIs have in common: decoding, problems, health, documents, the request's surroundings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from dishka import AsyncContainer, Provider, Scope, provide
@@ -47,12 +47,14 @@ def make_api(
     documents: OpenAPIConfig,
     *security: Callable[[ASGIApp], ASGIApp],
     unavailable: Sequence[type[Exception]],
+    started: Sequence[Callable[[], Awaitable[None]]] = (),
     exception_handlers: Handlers | None = None,
     csrf: CSRFConfig | None = None,
 ) -> Litestar:
     """`security` layers run outermost first, inside the request's context. There is no CORS: pages of other
     origins may not call.
 
+    - `started` is called once the process serves.
     - `unavailable` are the errors that mean 503: what is needed to answer is away or too busy.
     - `exception_handlers` is for an app that also has pages; without it every refusal is a problem.
     """
@@ -68,6 +70,7 @@ def make_api(
         ),
         request_max_body_size=BODY_BYTES_MAX,
         after_request=link_next_page,
+        on_startup=list(started),
         on_shutdown=[container.close],
         pdb_on_exception=False,
     )

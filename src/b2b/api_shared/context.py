@@ -9,7 +9,7 @@ from uuid import uuid4
 import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
-from prometheus_client import Histogram
+from prometheus_client import Gauge, Histogram
 
 log = structlog.get_logger("http")
 
@@ -25,6 +25,11 @@ DURATION: Final = Histogram(
     ("app", "route", "method", "status"),
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+IN_FLIGHT: Final = Gauge(
+    "b2b_http_requests_in_flight", "Requests that are being answered.", ("app",), multiprocess_mode="livesum"
+)
+# A caller may write any word there; a measure has room for these.
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class RequestContext:
@@ -36,6 +41,8 @@ class RequestContext:
     def __init__(self, app: ASGIApp, name: str) -> None:
         self._app = app
         self._name = name
+        self._in_flight = IN_FLIGHT.labels(name)
+        self._durations: dict[tuple[str, str, int], Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -47,6 +54,7 @@ class RequestContext:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
+        self._in_flight.inc()
         status = 500
 
         async def send_with_id(message: Message) -> None:
@@ -59,13 +67,14 @@ class RequestContext:
         try:
             await self._app(scope, receive, send_with_id)
         finally:
+            self._in_flight.dec()
             self._note(scope, status, time.perf_counter() - started)
 
     def _note(self, scope: HTTPScope, status: int, seconds: float) -> None:
         if scope["path"] in QUIET:
             return
         route = str(scope.get("path_template") or "unmatched")
-        DURATION.labels(self._name, route, scope["method"], str(status)).observe(seconds)
+        self._duration(route, scope["method"], status).observe(seconds)
         log.info(
             "request",
             app=self._name,
@@ -74,6 +83,14 @@ class RequestContext:
             status=status,
             duration_ms=round(seconds * 1000, 2),
         )
+
+    def _duration(self, route: str, method: str, status: int) -> Histogram:
+        """Looked up once each: finding it among the labels takes longer than counting."""
+        key = (route, method if method in METHODS else "other", status)
+        found = self._durations.get(key)
+        if found is None:
+            found = self._durations[key] = DURATION.labels(self._name, key[0], key[1], str(status))
+        return found
 
 
 def _request_id(scope: HTTPScope) -> str:

@@ -1,10 +1,12 @@
 import os
+from pathlib import Path
 
 import msgspec
+import psutil
 from dishka.integrations.litestar import FromDishka, inject
 from litestar import Response, get
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from b2b.application.shared.health import Dependencies, Dependency
 
@@ -53,9 +55,18 @@ def _measures() -> CollectorRegistry:
     """Those of all workers where several share a folder (`b2b portal --workers`), else this process's own."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
+    forget_the_dead(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     return registry
+
+
+def forget_the_dead(folder: Path) -> None:
+    """What a worker held when it was killed it holds no longer; what it counted stays counted."""
+    for file in folder.glob("gauge_live*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        if not psutil.pid_exists(pid):
+            mark_process_dead(pid, str(folder))
 
 
 HEALTH_ROUTES = (live, ready, metrics)

@@ -42,6 +42,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     - Only migrations need `database_owner_url`.
     - A port of 0 means a free one.
     - `secure_cookies` may be off only where pages are served over plain http at another name than localhost.
+    - Statements that take `slow_statement_milliseconds` are logged; 0 logs none.
     - `logo_connector` starts the process that calls LOGO beside the others.
     - `default_tenant` is the code of the company served at host names that no tenant has.
     - Its printed form never shows a secret.
@@ -50,6 +51,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     home: Path = Path(".b2b")
     environment: str = "local"
     log_level: Annotated[str, Meta(pattern="^(debug|info|warning|error)$")] = "info"
+    slow_statement_milliseconds: Annotated[int, Meta(ge=0)] = 500
 
     database_url: str
     database_owner_url: str | None = None

@@ -7,11 +7,13 @@ from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
 from b2b.infrastructure.clock import SystemClock
 from b2b.infrastructure.config import Settings, required
+from b2b.infrastructure.observability.statements import StatementWatch
 from b2b.infrastructure.persistence.audit import SqlAuditTrail
 from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
 from b2b.infrastructure.persistence.mappings import map_all
 from b2b.infrastructure.persistence.numbers import SqlNumbers
 from b2b.infrastructure.persistence.outbox import Outbox
+from b2b.infrastructure.persistence.pool import SIZE
 from b2b.infrastructure.persistence.publishers import PUBLISHERS
 from b2b.infrastructure.persistence.session import end_reading, make_engine, open_session
 from b2b.infrastructure.persistence.unit_of_work import SqlUnitOfWork
@@ -32,8 +34,11 @@ class PersistenceProvider(Provider):
             pool_size=settings.database_pool_size,
             lock_timeout_seconds=settings.database_lock_timeout_seconds,
         )
+        StatementWatch(slow_seconds=settings.slow_statement_milliseconds / 1000).listen(engine.sync_engine)
+        SIZE.inc(settings.database_pool_size)
         yield engine
         await engine.dispose()
+        SIZE.dec(settings.database_pool_size)
 
     @provide
     async def session(

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import structlog
 from dishka import AsyncContainer
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge, Histogram
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -34,7 +34,16 @@ log = structlog.get_logger(__name__)
 
 KEYS_BATCH: Final = 5000
 RECEIPTS_BATCH: Final = 500
-RUNS: Final = Counter("b2b_job_runs", "Runs of a scheduled job, per tenant.", ("job", "outcome"))
+RUNS: Final = Counter("b2b_job_runs", "Runs of a scheduled job, per tenant.", ("name", "outcome"))
+SECONDS: Final = Histogram(
+    "b2b_job_seconds",
+    "Time that a scheduled job took, per tenant.",
+    ("name",),
+    buckets=(0.005, 0.025, 0.1, 0.5, 1, 5, 30, 120),
+)
+ROUND_AT: Final = Gauge(
+    "b2b_job_round_timestamp_seconds", "When a job last had been at every tenant.", ("name",)
+)
 
 Run = Callable[[AsyncContainer], Awaitable[None]]
 
@@ -133,10 +142,12 @@ async def run_job(job: Job, container: AsyncContainer) -> None:
         await asyncio.sleep(job.every.total_seconds())
         for tenant_id in await active_tenants(engine):
             try:
-                async with container(context={TenantId: tenant_id}) as request:
-                    await job.run(request)
+                with SECONDS.labels(job.name).time():
+                    async with container(context={TenantId: tenant_id}) as request:
+                        await job.run(request)
             except (SQLAlchemyError, DomainError, OSError) as error:
                 RUNS.labels(job.name, "failed").inc()
                 log.warning("job.failed", job=job.name, tenant_id=tenant_id, error=type(error).__name__)
             else:
                 RUNS.labels(job.name, "done").inc()
+        ROUND_AT.labels(job.name).set_to_current_time()

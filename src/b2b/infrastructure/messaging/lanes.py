@@ -27,6 +27,7 @@ SLOW: Final = "webhooks-slow"
 PUSHES: Final = "pushes"
 RUN_PUSHES: Final = "run_push_jobs"
 QUEUES: Final = (FAST, SLOW, PUSHES)
+NAMESPACE: Final = "b2b-queues"
 
 POLL_MILLISECONDS: Final = 50
 HEARTBEAT_MILLISECONDS: Final = 10_000
@@ -81,7 +82,7 @@ def make_broker(redis_url: str, *middleware: Middleware) -> Broker:
         client=Redis(connection_pool=pool),
         middleware=list(middleware),
         heartbeat_timeout=HEARTBEAT_MILLISECONDS,
-        namespace="b2b-queues",
+        namespace=NAMESPACE,
     )
     for queue in QUEUES:
         broker.declare_queue(queue)

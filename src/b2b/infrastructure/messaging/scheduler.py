@@ -11,6 +11,7 @@ import structlog
 import uvloop
 from dishka import AsyncContainer
 from prometheus_client import Gauge
+from redis.asyncio import Redis
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -22,8 +23,10 @@ from b2b.infrastructure.messaging.jobs import JOBS, run_job
 from b2b.infrastructure.messaging.lanes import WakeUps
 from b2b.infrastructure.messaging.relay import Relay
 from b2b.infrastructure.messaging.sweep import Sweep
+from b2b.infrastructure.messaging.watch import StateWatch
 from b2b.infrastructure.messaging.worker import MessageProvider
 from b2b.infrastructure.observability.metrics import serve_health
+from b2b.infrastructure.observability.process import ProcessWatch
 from b2b.infrastructure.persistence.outbox import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -43,6 +46,7 @@ class Scheduler:
 
     def __init__(self, settings: Settings, container: AsyncContainer) -> None:
         self._url = settings.database_url.replace(DATABASE_SCHEME, "postgresql://", 1)
+        self._home = settings.home
         self._container = container
 
     async def run(self) -> None:
@@ -83,6 +87,7 @@ class Scheduler:
     async def _lead(self, connection: psycopg.AsyncConnection) -> None:
         engine = await self._container.get(AsyncEngine)
         wake_ups = await self._container.get(WakeUps)
+        redis = await self._container.get(Redis)
         relay, sweep = Relay(engine, wake_ups), Sweep(engine, wake_ups)
         LEADS.set(1)
         log.info("scheduler.leads")
@@ -90,6 +95,7 @@ class Scheduler:
             tasks.create_task(_hear(connection, relay))
             tasks.create_task(relay.run())
             tasks.create_task(sweep.run())
+            tasks.create_task(StateWatch(engine, redis, self._home).run())
             for job in JOBS:
                 tasks.create_task(run_job(job, self._container))
 
@@ -122,12 +128,15 @@ async def serve(settings: Settings) -> None:
             readiness, port=settings.scheduler_metrics_port, host=settings.listen_host
         ) as port:
             log.info("scheduler.ready", health_port=port)
+            watch = ProcessWatch()
+            await watch.start()
             work = asyncio.create_task(Scheduler(settings, container).run())
             waiting = asyncio.create_task(ended.wait())
             await asyncio.wait((work, waiting), return_when=asyncio.FIRST_COMPLETED)
             work.cancel()
             with suppress(asyncio.CancelledError):
                 await work
+            await watch.stop()
     finally:
         await container.close()
 

@@ -24,7 +24,9 @@ from b2b.domain.shared.ids import EndpointId, TenantId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 from b2b.infrastructure.messaging.lanes import FAST, PUSHES, RUN_PUSHES, SLOW, actor_name, make_broker
+from b2b.infrastructure.observability.actors import PASSED_BY, ActorMeasures
 from b2b.infrastructure.observability.metrics import serve_health
+from b2b.infrastructure.observability.process import ProcessWatch
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +79,9 @@ class Surroundings(Middleware):
     async def _enter(self) -> None:
         container = self._container = make_container(self._settings, MessageProvider())
         self._stack.push_async_callback(container.close)
+        watch = ProcessWatch()
+        await watch.start()
+        self._stack.push_async_callback(watch.stop)
         # What is missing is found now, not with the first message.
         dependencies = await container.get(Dependencies)
 
@@ -110,6 +115,7 @@ def _declare_delivery(
     def deliver_webhooks(tenant_id: str, endpoint_id: str) -> None:
         # Where all turns are taken the wake-up is dropped; the sweep brings it back within a second.
         if not turns.acquire(blocking=False):
+            PASSED_BY.labels(queue).inc()
             return
         try:
             surroundings.run(deliver(TenantId(UUID(tenant_id)), EndpointId(UUID(endpoint_id))))
@@ -129,6 +135,7 @@ def _declare_pushes(broker: Broker, surroundings: Surroundings, turns: threading
     def run_push_jobs(tenant_id: str) -> None:
         # As with deliveries: what is dropped here is found again.
         if not turns.acquire(blocking=False):
+            PASSED_BY.labels(PUSHES).inc()
             return
         try:
             surroundings.run(write(TenantId(UUID(tenant_id))))
@@ -141,7 +148,7 @@ class WorkerProcess:
 
     def __init__(self, settings: Settings) -> None:
         surroundings = Surroundings(settings)
-        self._broker = make_broker(settings.redis_url, surroundings)
+        self._broker = make_broker(settings.redis_url, surroundings, ActorMeasures())
         declare_actors(self._broker, surroundings)
         self._worker = Worker(self._broker, worker_threads=THREADS)
 

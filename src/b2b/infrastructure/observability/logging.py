@@ -27,7 +27,16 @@ SECRET_WORDS: Final = (
     "dsn",
 )
 # Chatty below warnings, and nothing in it that our own events do not say better.
-QUIET_LOGGERS: Final = ("httpx", "httpcore", "botocore", "urllib3", "alembic.runtime", "asyncio", "faker")
+QUIET_LOGGERS: Final = (
+    "httpx",
+    "httpcore",
+    "botocore",
+    "urllib3",
+    "alembic.runtime",
+    "asyncio",
+    "faker",
+    "b2b.infrastructure.persistence.pool",
+)
 
 
 def configure_logging(*, process: str, level: str = "info") -> None:

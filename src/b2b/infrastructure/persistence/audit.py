@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock
 from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.observability.business import ACTIONS
 from b2b.infrastructure.persistence.tables.identity import audit_log
 
 
@@ -52,3 +53,5 @@ class SqlAuditTrail:
         rows, self._rows = self._rows, []
         if rows:
             await self._session.execute(insert(audit_log), rows)
+            for row in rows:
+                ACTIONS.labels(row["action"]).inc()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from b2b.application.shared.access import Actor, ActorKind
 from b2b.domain.identity.errors import AccessChanged, AccessSuspended, KeyRefused, SessionEnded
+from b2b.infrastructure.persistence.pool import MeasuredPool
 
 ACTOR: Final = "actor"
 
@@ -76,6 +77,7 @@ def make_engine(
     options = f"{patient.get('options', '')} -c lock_timeout={lock_timeout_seconds}s"
     engine = create_async_engine(
         url,
+        poolclass=MeasuredPool,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=10,

@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeVar
 
 from b2b.application.catalog.queries.products import ProductFacets, ProductFilters
 from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.observability.caches import CacheMeasure
 
 KEPT_SECONDS: Final = 60.0
 KEPT_MAX: Final = 200
@@ -37,6 +38,7 @@ class Shelf(ABC, Generic[K, V]):
 
     def __init__(self) -> None:
         self._places: OrderedDict[K, _Place[V]] = OrderedDict()
+        self._measure = CacheMeasure(type(self).__name__)
 
     @abstractmethod
     def is_dear(self, value: V) -> bool:
@@ -46,10 +48,13 @@ class Shelf(ABC, Generic[K, V]):
         """As it was at most a minute ago."""
         place = self._place(key)
         if (kept := place.fresh()) is not None:
+            self._measure.hit()
             return kept
         async with place.lock:
             if (kept := place.fresh()) is not None:
+                self._measure.hit()
                 return kept
+            self._measure.missed()
             found = await read()
             if self.is_dear(found):
                 place.kept, place.until = found, time.monotonic() + KEPT_SECONDS

@@ -4,6 +4,7 @@ SQLAlchemy's Core draws a statement, so that names, types and quoting are its bu
 asked for all day its own execution costs more than the rows: these go straight to the driver.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,7 @@ from sqlalchemy import Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.sql.elements import ClauseElement
 
+from b2b.infrastructure.observability.statements import note
 from b2b.infrastructure.persistence.session import ACTOR, Rows, read_once
 
 _DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
@@ -26,7 +28,12 @@ class Statement:
 
     async def rows(self, session: AsyncSession, parameters: Mapping[str, object]) -> Rows:
         """In the session's transaction where one has begun, else in one of the statement's own."""
-        complete = {**self.defaults, **parameters}
+        began_at = time.perf_counter()
+        found = await self._read(session, {**self.defaults, **parameters})
+        note(session.bind, self.sql, time.perf_counter() - began_at, len(found))
+        return found
+
+    async def _read(self, session: AsyncSession, complete: Mapping[str, object]) -> Rows:
         actor = session.info.get(ACTOR)
         if actor is not None and isinstance(session.bind, AsyncEngine) and not session.in_transaction():
             return await read_once(session.bind, actor, self.sql, complete)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -59,7 +60,9 @@ _PUBLISH: Final = text("""
     )
     update outbox set position = numbered.position, published_at = now()
     from numbered where outbox.id = numbered.id
-    returning outbox.id
+    returning outbox.id, outbox.type, outbox.payload ? 'repeat' as repeated,
+              outbox.payload #>> '{totals,gross,amount}' as gross,
+              outbox.payload #>> '{totals,gross,currency}' as currency
 """)
 
 _FAN_OUT: Final = text(f"""
@@ -107,9 +110,19 @@ class DueEndpoint:
     at: datetime
 
 
+class PublishedEvent(NamedTuple):
+    """`gross` and `currency` are an order's."""
+
+    id: UUID
+    type: str
+    repeated: bool
+    gross: str | None
+    currency: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
-    count: int
+    events: tuple[PublishedEvent, ...] = ()
     endpoints: tuple[tuple[EndpointId, bool], ...] = ()
 
 
@@ -122,12 +135,13 @@ class SqlPublication:
     async def publish(self, tenant: str, limit: int) -> Published:
         """Up to `limit` events, in the order of their ids; nothing while another relay is at this tenant."""
         if not await self._session.scalar(_BEGIN, {"tenant": tenant}):
-            return Published(0)
-        events = list((await self._session.scalars(_PUBLISH, {"limit": limit})).all())
+            return Published()
+        found = await self._session.execute(_PUBLISH, {"limit": limit})
+        events = tuple(PublishedEvent(*row) for row in found)
         if not events:
-            return Published(0)
-        rows = (await self._session.execute(_FAN_OUT, {"events": events})).all()
-        return Published(len(events), tuple((EndpointId(row.id), row.is_slow) for row in rows))
+            return Published()
+        rows = (await self._session.execute(_FAN_OUT, {"events": [event.id for event in events]})).all()
+        return Published(events, tuple((EndpointId(row.id), row.is_slow) for row in rows))
 
     async def due(self, horizon: timedelta) -> list[DueEndpoint]:
         """Endpoints with something due by then."""

@@ -2,15 +2,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import BigInteger, bindparam, text
+from sqlalchemy import BigInteger, Row, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.application.integration.receipts import Ending, NewReceipt, Progress
+from b2b.application.integration.receipts import Ending, NewReceipt, Progress, ReceiptStatus
 from b2b.application.integration.results import ItemResult, Outcome
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock
 from b2b.domain.shared.ids import ReceiptId, new_id
+from b2b.infrastructure.observability.business import PUSH_ITEMS, PUSH_SECONDS, PUSHES
 
 NAME_LENGTH_MAX: Final = 200
 TEXT_LENGTH_MAX: Final = 2000
@@ -30,7 +31,8 @@ _ADVANCE: Final = text(
 _END: Final = text(
     "update push_receipts set status = :status, failure_code = :failure_code, finished_at = :at,"
     " failure_facts = :facts, alive_at = :at, received_bytes = coalesce(:received_bytes, received_bytes)"
-    " where id = :id"
+    " where id = :id returning resource, dry_run, created, updated, unchanged, stale, failed, vanished,"
+    " extract(epoch from finished_at - started_at)::float8 as seconds"
 ).bindparams(bindparam("facts", type_=JSONB), bindparam("received_bytes", type_=BigInteger))
 
 _KEEP_ERRORS: Final = text(
@@ -83,7 +85,7 @@ class SqlPushReceipts:
     async def end(self, receipt_id: ReceiptId, ending: Ending) -> None:
         if ending.progress is not None:
             await self.advance(receipt_id, ending.progress)
-        await self._session.execute(
+        ended = await self._session.execute(
             _END,
             {
                 "id": receipt_id,
@@ -94,7 +96,21 @@ class SqlPushReceipts:
                 "received_bytes": ending.received_bytes,
             },
         )
+        row = ended.one_or_none()
         await self._session.commit()
+        if row is not None:
+            _count(row, ending.status)
+
+
+def _count(row: Row[Any], status: ReceiptStatus) -> None:
+    """A dry run wrote nothing: it counts as a push, its items do not."""
+    PUSHES.labels(row.resource, "dry_run" if row.dry_run else status.value).inc()
+    PUSH_SECONDS.labels(row.resource).observe(row.seconds)
+    if row.dry_run:
+        return
+    for outcome in Outcome:
+        PUSH_ITEMS.labels(row.resource, outcome.value).inc(getattr(row, outcome.value))
+    PUSH_ITEMS.labels(row.resource, "vanished").inc(row.vanished)
 
 
 def _columns(errors: Sequence[ItemResult]) -> dict[str, list[Any]]:

@@ -2,12 +2,14 @@
 
 import asyncio
 import base64
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
 import httpx
 import msgspec
+from prometheus_client import Histogram
 
 from b2b.application.integration.erp.ports import ErpAway, ErpRefused, ErpUncertain
 from b2b.infrastructure.gateways.erp.logo.config import FIRM_KEY, PERIOD_KEY, LogoConfig
@@ -16,6 +18,12 @@ Record = dict[str, Any]
 
 BASE: Final = "/api/v1"
 LOGIN_ERROR: Final = "LoginError"
+SECONDS: Final = Histogram(
+    "b2b_erp_request_seconds",
+    "Requests to an ERP that we call, by the class of their status (2xx; none where no answer came).",
+    ("method", "status"),
+    buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+)
 # Nothing of the request can have reached the service.
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -123,14 +131,18 @@ class LogoClient:
         return token
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
+        began_at, outcome = time.perf_counter(), "none"
         try:
             response = await self._http.send(request)
+            outcome = f"{response.status_code // 100}xx"
         except _NOT_SENT as error:
             raise ErpAway(_words(error)) from error
         except httpx.HTTPError as error:
             if request.url.path.endswith("/token"):
                 raise ErpAway(_words(error)) from error
             raise ErpUncertain(_words(error)) from error
+        finally:
+            SECONDS.labels(request.method, outcome).observe(time.perf_counter() - began_at)
         if response.is_redirect:
             raise ErpAway(f"The address answers with a redirect ({response.status_code}).")
         return response

@@ -1,0 +1,77 @@
+"""How long statements take, which were slow, and what the database refused.
+
+Texts only, never parameters. Bulk writing speaks to the driver itself and is measured as pushes.
+"""
+
+import time
+from typing import Any, Final
+
+import structlog
+from prometheus_client import Counter, Histogram
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+log = structlog.get_logger(__name__)
+
+TEXT_LENGTH_MAX: Final = 2000
+WATCH: Final = "statement_watch"
+
+SECONDS: Final = Histogram(
+    "b2b_database_statement_seconds",
+    "Time from sending a statement to its answer.",
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+SLOW: Final = Counter("b2b_database_slow_statements", "Statements that took longer than the threshold.")
+ERRORS: Final = Counter(
+    "b2b_database_errors", "Statements that the database refused, or that were lost with it.", ("error",)
+)
+
+
+class StatementWatch:
+    """Of one process. A threshold of 0 seconds calls nothing slow."""
+
+    def __init__(self, *, slow_seconds: float) -> None:
+        self._slow_seconds = slow_seconds or float("inf")
+
+    def listen(self, engine: Engine) -> None:
+        engine.update_execution_options(**{WATCH: self})
+        event.listen(engine, "before_cursor_execute", _begin)
+        event.listen(engine, "after_cursor_execute", self._end)
+        event.listen(engine, "handle_error", self._fail)
+
+    def note(self, statement: str, seconds: float, rows: int) -> None:
+        SECONDS.observe(seconds)
+        if seconds >= self._slow_seconds:
+            SLOW.inc()
+            log.warning(
+                "statement.slow", statement=shown(statement), duration_ms=round(seconds * 1000, 1), rows=rows
+            )
+
+    def _end(
+        self, connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: Any
+    ) -> None:
+        self.note(statement, time.perf_counter() - context.began_at, cursor.rowcount)
+
+    def _fail(self, failure: ExceptionContext) -> None:
+        ERRORS.labels(type(failure.original_exception).__name__).inc()
+        began_at = getattr(failure.execution_context, "began_at", None)
+        if failure.statement is not None and began_at is not None:
+            self.note(failure.statement, time.perf_counter() - began_at, 0)
+
+
+def _begin(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: Any) -> None:
+    context.began_at = time.perf_counter()
+
+
+def note(engine: object, statement: str, seconds: float, rows: int) -> None:
+    """For those who speak to the driver themselves."""
+    if isinstance(engine, AsyncEngine):
+        watch = engine.sync_engine.get_execution_options().get(WATCH)
+        if watch is not None:
+            watch.note(statement, seconds, rows)
+
+
+def shown(statement: str) -> str:
+    """On one line, as long as a line of the log may be."""
+    return " ".join(statement.split())[:TEXT_LENGTH_MAX]
