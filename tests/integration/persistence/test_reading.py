@@ -115,3 +115,18 @@ async def test_what_only_read_leaves_its_statements_prepared(engine: AsyncEngine
         )
 
     assert prepared == 1
+
+
+async def test_a_connection_that_is_lost_after_the_last_row_is_nobodys_trouble(
+    engine: AsyncEngine, buyer: Actor, settings: Settings
+) -> None:
+    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
+    async with open_session(engine, buyer) as session:
+        reader = await session.scalar(text("select pg_backend_pid()"))
+        async with await AsyncConnection.connect(url) as other:
+            await other.execute("select pg_terminate_backend(%s, 10000)", [reader])
+        await end_reading(session)
+    async with open_session(engine, buyer) as session:
+        again = await session.scalar(text("select pg_backend_pid()"))
+
+    assert again != reader

@@ -1,10 +1,12 @@
 """Entering a tenant: one call as each transaction begins sets the walls and checks the caller is live."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from psycopg import AsyncConnection
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -107,7 +109,9 @@ async def end_reading(session: AsyncSession) -> None:
     plan every statement anew. Changes are kept by the unit of work alone: where there are some, not here.
     """
     if session.in_transaction() and not (session.new or session.dirty or session.deleted):
-        await session.commit()
+        # Whoever asked has been answered: a connection that is lost just now is the pool's to replace.
+        with suppress(OperationalError, InterfaceError):
+            await session.commit()
 
 
 async def read_once(engine: AsyncEngine, actor: Actor, sql: str, parameters: Mapping[str, object]) -> Rows:
