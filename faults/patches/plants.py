@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from b2b.application.shared.access import system_actor
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
-from b2b.domain.shared.ids import TenantId
-from b2b.infrastructure.messaging.relay import Relay
 from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
 from b2b.infrastructure.persistence.outbox import EventDocument, Outbox
 from b2b.infrastructure.persistence.repositories import events
-from b2b.infrastructure.persistence.session import open_session
 from b2b.infrastructure.persistence.unit_of_work import SqlUnitOfWork
 
 SKIPPED_OF = 40
@@ -65,18 +63,14 @@ def row_skipped() -> None:
 
 def fan_out_after_commit() -> None:
     """The relay publishes in one transaction and makes the deliveries in another."""
+    execute = AsyncSession.execute
 
-    async def publish_batch(self: Relay, tenant_id: TenantId) -> events.Published:
-        async with open_session(self._engine, system_actor(tenant_id)) as session:
-            if not await session.scalar(events._BEGIN, {"tenant": str(tenant_id)}):
-                return events.Published(0)
-            found = list((await session.scalars(events._PUBLISH, {"limit": 500})).all())
-            await session.commit()
-            rows = (await session.execute(events._FAN_OUT, {"events": found})).all() if found else []
-            await session.commit()
-        return events.Published(len(found), tuple((row.id, row.is_slow) for row in rows))
+    async def committing(self: AsyncSession, statement: Any, *more: Any, **named: Any) -> Any:
+        if statement is events._FAN_OUT:
+            await self.commit()
+        return await execute(self, statement, *more, **named)
 
-    _replace(Relay, "_publish_batch", publish_batch)
+    _replace(AsyncSession, "execute", committing)
 
 
 def _replace(owner: type, name: str, by: Callable[..., Any]) -> None:
