@@ -10,8 +10,9 @@ from alembic import op
 
 APP_ROLE = "b2b_app"
 
-_TENANT = "nullif(current_setting('app.tenant_id', true), '')::uuid"
-_CUSTOMER = "nullif(current_setting('app.customer_id', true), '')::uuid"
+# In a sub-select, so that a statement asks once and not for every row.
+_TENANT = "(select nullif(current_setting('app.tenant_id', true), '')::uuid)"
+_CUSTOMER = "(select nullif(current_setting('app.customer_id', true), '')::uuid)"
 
 
 def protect(
