@@ -74,6 +74,8 @@ def fan_out_after_commit() -> None:
 
 
 def _replace(owner: type, name: str, by: Callable[..., Any]) -> None:
+    """Raises AttributeError where the product has moved on, and the plant would change nothing."""
+    getattr(owner, name)
     setattr(owner, name, by)
 
 
