@@ -1,5 +1,7 @@
 """Reading in one round trip, and what it leaves behind on a pooled connection."""
 
+import os
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -130,3 +132,14 @@ async def test_a_connection_that_is_lost_after_the_last_row_is_nobodys_trouble(
         again = await session.scalar(text("select pg_backend_pid()"))
 
     assert again != reader
+
+
+async def test_a_server_that_vanishes_is_given_up_in_seconds(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(driver, AsyncConnection)
+        with socket.socket(fileno=os.dup(driver.fileno())) as wire:
+            unanswered_ms = wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+            asked_after_seconds = wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
+
+    assert (unanswered_ms, asked_after_seconds) == (15_000, 5)

@@ -2,12 +2,11 @@ from collections.abc import AsyncIterator
 
 from dishka import Provider, Scope, from_context, provide
 from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from b2b.application.shared.health import Dependencies
 from b2b.infrastructure.config import Settings, required
 from b2b.infrastructure.observability.dependencies import LiveDependencies
+from b2b.infrastructure.redis_client import make_redis
 
 
 class PlatformProvider(Provider):
@@ -19,12 +18,6 @@ class PlatformProvider(Provider):
 
     @provide
     async def redis(self, settings: Settings) -> AsyncIterator[Redis]:
-        # A missing Redis must cost a request little: short timeouts, no retries.
-        client = Redis.from_url(
-            required(settings.redis_url, "redis_url"),
-            socket_timeout=0.5,
-            socket_connect_timeout=0.5,
-            retry=Retry(NoBackoff(), 0),
-        )
+        client = make_redis(required(settings.redis_url, "redis_url"))
         yield client
         await client.aclose()

@@ -25,6 +25,15 @@ _REFUSALS: Final = {
 }
 # Every statement finds its rows by index whatever its parameters are, so one plan does for all of them. Left
 # to itself the server plans the larger ones at each execution, which takes longer than executing them.
+# A server whose machine is gone says nothing: without these a connection to it would be waited for as long as
+# the kernel sends again, a quarter of an hour.
+_WATCHED: Final = {
+    "connect_timeout": 10,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
 _PREPARED: Final = {
     "prepare_threshold": 5,
     "application_name": "b2b",
@@ -85,7 +94,7 @@ def make_engine(
         pool_timeout=10,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args={**patient, "options": options} if lock_timeout_seconds and prepared else patient,
+        connect_args=_WATCHED | patient | ({"options": options} if lock_timeout_seconds and prepared else {}),
     )
     # Several rows go as one statement, also where nothing is returned; else each would be a statement.
     engine.dialect.use_insertmanyvalues_wo_returning = True
