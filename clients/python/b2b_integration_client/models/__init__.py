@@ -25,6 +25,7 @@ from .category_item_op import CategoryItemOp
 from .category_push import CategoryPush
 from .category_push_mode import CategoryPushMode
 from .change_webhook_endpoint import ChangeWebhookEndpoint
+from .closing_item import ClosingItem
 from .code_name import CodeName
 from .conflict import Conflict
 from .conflict_page import ConflictPage
@@ -199,6 +200,7 @@ __all__ = (
     "CategoryPush",
     "CategoryPushMode",
     "ChangeWebhookEndpoint",
+    "ClosingItem",
     "CodeName",
     "Conflict",
     "ConflictPage",

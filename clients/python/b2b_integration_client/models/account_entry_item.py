@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from attrs import define as _attrs_define
 
 from ..models.account_entry_item_kind import AccountEntryItemKind
 from ..models.account_entry_item_op import AccountEntryItemOp
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.closing_item import ClosingItem
+
 
 T = TypeVar("T", bound="AccountEntryItem")
 
@@ -19,11 +23,13 @@ class AccountEntryItem:
 
     - Either `debit` (the dealer owes more) or `credit`, above zero; the kind must fit.
     - `tax` is the part of an invoice, debit note or credit note that is tax.
+    - `closes` is the whole list of what it closes, where it is given, and the one thing that may change.
 
     """
 
     external_id: str
     """ The ERP's own key. """
+    closes: list[ClosingItem] | None | Unset = UNSET
     credit: None | str | Unset = UNSET
     currency: str | Unset = UNSET
     """ ISO 4217. """
@@ -41,6 +47,18 @@ class AccountEntryItem:
 
     def to_dict(self) -> dict[str, Any]:
         external_id = self.external_id
+
+        closes: list[dict[str, Any]] | None | Unset
+        if isinstance(self.closes, Unset):
+            closes = UNSET
+        elif isinstance(self.closes, list):
+            closes = []
+            for closes_type_0_item_data in self.closes:
+                closes_type_0_item = closes_type_0_item_data.to_dict()
+                closes.append(closes_type_0_item)
+
+        else:
+            closes = self.closes
 
         credit: None | str | Unset
         if isinstance(self.credit, Unset):
@@ -107,6 +125,8 @@ class AccountEntryItem:
                 "external_id": external_id,
             }
         )
+        if closes is not UNSET:
+            field_dict["closes"] = closes
         if credit is not UNSET:
             field_dict["credit"] = credit
         if currency is not UNSET:
@@ -136,8 +156,32 @@ class AccountEntryItem:
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        from ..models.closing_item import ClosingItem
+
         d = dict(src_dict)
         external_id = d.pop("external_id")
+
+        def _parse_closes(data: object) -> list[ClosingItem] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                closes_type_0 = []
+                _closes_type_0 = data
+                for closes_type_0_item_data in _closes_type_0:
+                    closes_type_0_item = ClosingItem.from_dict(closes_type_0_item_data)
+
+                    closes_type_0.append(closes_type_0_item)
+
+                return closes_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[ClosingItem] | None | Unset, data)
+
+        closes = _parse_closes(d.pop("closes", UNSET))
 
         def _parse_credit(data: object) -> None | str | Unset:
             if data is None:
@@ -240,6 +284,7 @@ class AccountEntryItem:
 
         account_entry_item = cls(
             external_id=external_id,
+            closes=closes,
             credit=credit,
             currency=currency,
             customer_external_id=customer_external_id,

@@ -1,4 +1,4 @@
-"""The ERP's papers as entries of our journal: what they move, and on which sides."""
+"""The ERP's papers as entries of our journal: what they move, on which sides, and what they close."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -7,9 +7,9 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
-from b2b.application.integration.items.accounts import AccountEntryItem, InvoiceItem
+from b2b.application.integration.items.accounts import AccountEntryItem, ClosingItem, InvoiceItem
 from b2b.application.integration.items.shared import Amount
-from b2b.domain.accounts.errors import InvalidEntryAmount
+from b2b.domain.accounts.errors import InvalidClosing, InvalidEntryAmount
 from b2b.domain.accounts.journal import (
     Document,
     EntryHead,
@@ -22,6 +22,7 @@ from b2b.domain.accounts.journal import (
     opening_entry,
     payment_entry,
 )
+from b2b.domain.accounts.open_items import check_closings
 from b2b.domain.integration.invoices import InvoicedLine, InvoicedTotals, check_totals
 from b2b.domain.shared.errors import DomainError, Fault
 from b2b.domain.shared.ids import AccountId, EntryId
@@ -38,6 +39,9 @@ INVOICE_FIELDS: Final = (
     "lines",
     "totals",
 )
+# How documents are named where one closes another, and where they are posted.
+ENTRY_DOCUMENT: Final = "erp:"
+INVOICE_DOCUMENT: Final = "invoice:"
 _NOBODY: Final = UUID(int=0)
 _DEBITS: Final = frozenset({"invoice", "debit_note"})
 _CREDITS: Final = frozenset({"payment", "credit_note", "cheque"})
@@ -53,6 +57,33 @@ def entry_fault(item: AccountEntryItem) -> Fault | None:
         entry_of(item)
     except DomainError as error:
         return Fault(pointer="/credit" if item.credit else "/debit", code=error.code, detail=error.title)
+    return _closing_fault(item)
+
+
+def closings_of(item: AccountEntryItem) -> list[ClosingItem]:
+    return item.closes if isinstance(item.closes, list) else []
+
+
+def document_closed(closing: ClosingItem) -> str:
+    """What the document is called in the accounts. Raises `InvalidClosing` where it is not exactly one."""
+    entry, invoice = closing.entry_external_id, closing.invoice_external_id
+    if entry is not None and invoice is None:
+        return f"{ENTRY_DOCUMENT}{entry}"
+    if invoice is not None and entry is None:
+        return f"{INVOICE_DOCUMENT}{invoice}"
+    raise InvalidClosing(amount=closing.amount)
+
+
+def _closing_fault(item: AccountEntryItem) -> Fault | None:
+    currency = Currency(_text(item.currency))
+    try:
+        closed = [
+            (document_closed(closing), Money(Decimal(closing.amount), currency))
+            for closing in closings_of(item)
+        ]
+        check_closings(_owed(item, currency), f"{ENTRY_DOCUMENT}{item.external_id}", closed)
+    except DomainError as error:
+        return Fault(pointer="/closes", code=error.code, detail=error.title)
     return None
 
 

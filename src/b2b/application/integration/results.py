@@ -120,7 +120,7 @@ class Tally:
         """Name an item, where it is one that is named; it is counted elsewhere."""
         if result.outcome is Outcome.FAILED:
             self._note_error(result)
-        if result.outcome in WRITTEN and not self._every:
+        if result.outcome in WRITTEN and result.code is None and not self._every:
             return
         if len(self._results) < RESULTS_MAX:
             self._results.append(result)

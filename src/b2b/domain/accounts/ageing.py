@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from b2b.domain.accounts.open_items import OpenItem, apply_credits
+from b2b.domain.accounts.open_items import Closing, OpenItem, apply_credits
 from b2b.domain.shared.money import Currency, Money
 
 # The last day of each bucket, counted from the day after the due date.
@@ -14,7 +14,7 @@ _BUCKETS: Final = (0, 30, 60, 90, 120)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ageing:
-    """Debts by days overdue, credits applied to the oldest due first.
+    """Debts by days overdue: what closings and then the oldest due first leave open of them.
 
     - `unapplied_credits` is zero or negative, so that the buckets and it always sum to `total`, the balance.
     """
@@ -37,9 +37,11 @@ class Overdue:
     oldest_days: int
 
 
-def age(items: Iterable[OpenItem], *, as_of: date, currency: Currency) -> Ageing:
+def age(
+    items: Iterable[OpenItem], *, as_of: date, currency: Currency, closings: Iterable[Closing] = ()
+) -> Ageing:
     """`items` are the account's entries up to the day, each with its signed amount."""
-    applied = apply_credits(items, currency)
+    applied = apply_credits(items, currency, closings)
     buckets = [Money.zero(currency)] * (len(_BUCKETS) + 1)
     for debt in applied.debts:
         place = _bucket((as_of - debt.due_date).days)
@@ -56,8 +58,11 @@ def age(items: Iterable[OpenItem], *, as_of: date, currency: Currency) -> Ageing
     )
 
 
-def overdue(items: Iterable[OpenItem], *, as_of: date, currency: Currency) -> Overdue:
-    late = [debt for debt in apply_credits(items, currency).debts if debt.due_date < as_of]
+def overdue(
+    items: Iterable[OpenItem], *, as_of: date, currency: Currency, closings: Iterable[Closing] = ()
+) -> Overdue:
+    applied = apply_credits(items, currency, closings)
+    late = [debt for debt in applied.debts if debt.due_date < as_of]
     amount = Money.total((debt.amount for debt in late), currency)
     return Overdue(amount, max(((as_of - debt.due_date).days for debt in late), default=0))
 

@@ -51,6 +51,16 @@ class InvalidEntryAmount(Invalid):
     title = "An entry moves an amount; its kind gives the sign."
 
 
+class InvalidClosing(Invalid):
+    code = "ledger.closing_invalid"
+    title = "An entry closes others, each once, by amounts above zero."
+
+
+class ClosesTooMuch(Invalid):
+    code = "ledger.closes_too_much"
+    title = "An entry closes no more than it has."
+
+
 class InvalidPeriod(Invalid):
     code = "statement.period_invalid"
     title = "A period does not end before it begins."

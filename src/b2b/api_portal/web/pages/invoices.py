@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Annotated, Final
 
 from dishka.integrations.litestar import FromDishka, inject
@@ -6,8 +7,9 @@ from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import PageCursor
-from b2b.application.invoicing.queries.invoices import InvoiceState, ListInvoices, ShowInvoice
+from b2b.application.invoicing.queries.invoices import InvoiceState, InvoiceView, ListInvoices, ShowInvoice
 from b2b.application.shared.pages import PageRequest
+from b2b.application.shared.values import MoneyValue, money_of
 
 PAGE: Final = 30
 
@@ -45,5 +47,18 @@ class InvoicePages(Controller):
     ) -> Response[str]:
         view = await show(number)
         return await pages.page(
-            "invoices/detail.html", nav="invoices", invoice=view.invoice, lines=view.lines
+            "invoices/detail.html",
+            nav="invoices",
+            invoice=view.invoice,
+            lines=view.lines,
+            settled=view.settled,
+            paid=_paid(view),
         )
+
+
+def _paid(view: InvoiceView) -> MoneyValue | None:
+    """What has closed of it; None where nothing has, or where it is not told."""
+    if not view.settled:
+        return None
+    paid = sum((Decimal(row.amount.amount) for row in view.settled), Decimal(0))
+    return money_of(paid, view.invoice.gross.currency)

@@ -70,7 +70,7 @@ class StatementPages(Controller):
             return await pages.part("statement/_entries.html", **context)
         standing = await desk.standing()
         ageing = await desk.ageing(None)
-        trend = await desk.statement(Period(today - timedelta(weeks=TREND_WEEKS), today))
+        trend = await desk.statement(Period(today - timedelta(weeks=TREND_WEEKS), today), settled=False)
         return await pages.page(
             "statement/page.html",
             nav="statement",
@@ -96,7 +96,7 @@ class StatementPages(Controller):
         """What the page shows, all of it."""
         choose_language(pages.request)
         period = period_of(first, last, pages.clock.today()).period
-        found = await desk.statement(period)
+        found = await desk.statement(period, settled=False)
         rows = [row for row in found.lines if _is_of(row, kind)]
         write = statement_files.as_csv if file_format == "csv" else statement_files.as_xlsx
         name = f"statement-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{file_format}"

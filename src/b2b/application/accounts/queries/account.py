@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Protocol
@@ -6,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from b2b.application.accounts.queries.settlements import SettlementRow
 from b2b.application.customers.ports import CustomerDirectory
 from b2b.application.customers.scope import customer_in_question
 from b2b.application.shared.access import Actor, Permission
@@ -13,7 +13,7 @@ from b2b.application.shared.pages import PageRequest
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue, money
 from b2b.domain.accounts.ageing import age, overdue
-from b2b.domain.accounts.open_items import OpenItem
+from b2b.domain.accounts.open_items import AccountItems
 from b2b.domain.accounts.statement import Period
 from b2b.domain.shared.ids import CustomerId
 from b2b.domain.shared.money import Currency, Money
@@ -60,7 +60,11 @@ class EntryKey(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry with the balance after it, and the invoice that it was made for, with its order."""
+    """An entry with the balance after it, and the invoice that it was made for, with its order.
+
+    - `open` is what is left of it today and `settled` what has closed it, or what it closed; both are told
+      of entries that stand: of a reversed one and of its reversal nothing is open.
+    """
 
     id: UUID
     kind: str
@@ -73,6 +77,8 @@ class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
     balance: MoneyValue
     invoice_number: str | None = None
     order_number: str | None = None
+    open: MoneyValue | None = None
+    settled: list[SettlementRow] = []
 
 
 class StatementView(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,18 +121,17 @@ class AccountReader(Protocol):
     async def standing(self, customer_id: CustomerId) -> Standing:
         """In the dealer's own currency. Raises `AccountNotFound`."""
 
-    async def open_items(
-        self, customer_id: CustomerId, currency: Currency, *, as_of: date
-    ) -> Sequence[OpenItem]:
-        """Every entry up to the day, as what it owes or credits."""
+    async def open_items(self, customer_id: CustomerId, currency: Currency, *, as_of: date) -> AccountItems:
+        """Every entry up to the day, as what it owes or credits, and what closes what."""
 
     async def entries(
         self, customer_id: CustomerId, currency: Currency, request: PageRequest
     ) -> EntryPage: ...
 
     async def statement(
-        self, customer_id: CustomerId, currency: Currency, period: Period
-    ) -> StatementView: ...
+        self, customer_id: CustomerId, currency: Currency, period: Period, *, settled_on: date | None = None
+    ) -> StatementView:
+        """Also what is open of each entry, and what it was closed with, where a day is named for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +150,8 @@ class AccountDesk:
         customer_id = await self._whose(customer_code)
         today = self.clock.today()
         found = await self.reader.standing(customer_id)
-        items = await self.reader.open_items(customer_id, found.currency, as_of=today)
-        late = overdue(items, as_of=today, currency=found.currency)
+        known = await self.reader.open_items(customer_id, found.currency, as_of=today)
+        late = overdue(known.items, as_of=today, currency=found.currency, closings=known.closings)
         return AccountView(
             currency=found.currency.code,
             limit=money(found.limit),
@@ -163,19 +168,23 @@ class AccountDesk:
         found = await self.reader.standing(customer_id)
         return await self.reader.entries(customer_id, found.currency, request)
 
-    async def statement(self, period: Period, customer_code: str | None = None) -> StatementView:
+    async def statement(
+        self, period: Period, customer_code: str | None = None, *, settled: bool = True
+    ) -> StatementView:
+        """`settled`: also what is open of each entry today, and what it was closed with."""
         self.actor.require(self.permission)
         customer_id = await self._whose(customer_code)
         found = await self.reader.standing(customer_id)
-        return await self.reader.statement(customer_id, found.currency, period)
+        day = max(self.clock.today(), period.last) if settled else None
+        return await self.reader.statement(customer_id, found.currency, period, settled_on=day)
 
     async def ageing(self, as_of: date | None, customer_code: str | None = None) -> AgeingView:
         self.actor.require(self.permission)
         customer_id = await self._whose(customer_code)
         day = as_of or self.clock.today()
         found = await self.reader.standing(customer_id)
-        items = await self.reader.open_items(customer_id, found.currency, as_of=day)
-        aged = age(items, as_of=day, currency=found.currency)
+        known = await self.reader.open_items(customer_id, found.currency, as_of=day)
+        aged = age(known.items, as_of=day, currency=found.currency, closings=known.closings)
         return AgeingView(
             currency=found.currency.code,
             as_of=day,

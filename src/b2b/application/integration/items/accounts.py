@@ -21,11 +21,34 @@ from b2b.domain.integration.ownership import PORTAL_FIELDS
 DocumentNumber = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
+class ClosingItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A document that the entry closes, by one of its two names, and how much of it.
+
+    - It may come later than the entry, and in another request.
+    """
+
+    invoice_external_id: (
+        Annotated[str, Meta(min_length=1, max_length=100, description="An invoice's key.")] | None
+    ) = None
+    entry_external_id: (
+        Annotated[str, Meta(min_length=1, max_length=100, description="Another account entry's key.")] | None
+    ) = None
+    amount: Annotated[
+        str,
+        Meta(
+            pattern=r"^[0-9]{1,14}(\.[0-9]{1,4})?$",
+            description="Above zero, in the entry's currency.",
+            examples=["1250.00"],
+        ),
+    ]
+
+
 class AccountEntryItem(PushItem, frozen=True, kw_only=True):
     """A movement of a dealer's account; never changed once it is posted, only deleted, which reverses it.
 
     - Either `debit` (the dealer owes more) or `credit`, above zero; the kind must fit.
     - `tax` is the part of an invoice, debit note or credit note that is tax.
+    - `closes` is the whole list of what it closes, where it is given, and the one thing that may change.
     """
 
     portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["account-entries"]
@@ -42,6 +65,7 @@ class AccountEntryItem(PushItem, frozen=True, kw_only=True):
     tax: AmountText | Absent | None = UNSET
     currency: CurrencyCode | Absent = UNSET
     description: Annotated[str, Meta(max_length=500)] | Absent | None = UNSET
+    closes: Annotated[list[ClosingItem], Meta(max_length=500)] | Absent | None = UNSET
 
 
 class InvoiceLineItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from b2b.application.accounts.queries.settlements import SettlementRow
 from b2b.application.customers.ports import CustomerDirectory
 from b2b.application.customers.scope import customer_in_question
 from b2b.application.shared.access import Actor, Permission
@@ -22,7 +23,7 @@ class InvoiceNotFound(NotFound):
 
 
 class InvoiceState(StrEnum):
-    """Of an invoice in the account, where credits pay the oldest due debts first."""
+    """Of an invoice in the account: credits pay what they are said to close, then the oldest due debts."""
 
     PAID = "paid"
     OPEN = "open"
@@ -78,10 +79,11 @@ class InvoiceLineRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InvoiceView(msgspec.Struct, frozen=True, kw_only=True):
-    """An invoice with its lines."""
+    """An invoice with its lines, and what has closed it, for those who see the account."""
 
     invoice: InvoiceRow
     lines: list[InvoiceLineRow]
+    settled: list[SettlementRow] = []
 
 
 class InvoiceReader(Protocol):

@@ -1,4 +1,4 @@
-"""Movements of dealers' accounts, posted to the journal and never changed."""
+"""Movements of dealers' accounts, posted to the journal and never changed, and what they close."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, LiteralString
@@ -8,7 +8,8 @@ from b2b.application.integration.items.accounts import AccountEntryItem
 from b2b.application.integration.ports import AnyItem
 from b2b.domain.accounts.journal import JournalEntry
 from b2b.domain.shared.errors import Fault
-from b2b.infrastructure.persistence.bulk.convert import DATE
+from b2b.infrastructure.persistence.bulk import closings
+from b2b.infrastructure.persistence.bulk.convert import DATE, marked
 from b2b.infrastructure.persistence.bulk.target import Cell, Part, Rule, Target, column
 
 
@@ -81,6 +82,7 @@ def _postings(item: AnyItem) -> Iterator[Sequence[Cell]]:
 ENTRY_TARGET: Final = Target(
     table="journal_entries",
     columns=(
+        column("closes_given", "closes", convert=marked),
         column("customer", "customer_external_id"),
         column("kind"),
         column("document_number", "number"),
@@ -89,13 +91,17 @@ ENTRY_TARGET: Final = Target(
         column("currency"),
         column("description"),
     ),
-    parts=(Part(name="bulk_postings", columns=POSTINGS, rows=_postings),),
+    parts=(Part(name="bulk_postings", columns=POSTINGS, rows=_postings), closings.CLOSES),
     check=_check,
     classify=(
         "create temp table bulk_work on commit drop as"
-        " select w.*, outcome = 'c' as posts, case when outcome = 'u' then stored_id end as reversed_id,"
-        " case when outcome = 'u' then new_id end as reversal_id, null::text as place from ("
-        " select s.pos, s.new_id, s.is_delete, s.external_id, t.id is null as is_new,"
+        " select w.*, outcome = 'c' as posts,"
+        " case when outcome = 'u' and is_delete then stored_id end as reversed_id,"
+        " case when outcome = 'u' and is_delete then new_id end as reversal_id,"
+        " (given & 1) <> 0 as closes, null::text as place from ("
+        " select s.pos, s.new_id, s.is_delete, s.given, s.external_id, t.id is null as is_new,"
+        "  (select sum(p.amount) from bulk_postings p"
+        "   where p.pos = s.pos and p.ledger = 'receivable') as owed,"
         "  s.source_version as given_version,"
         "  'erp:' || s.external_id as reference, c.id as customer_id, t.id as stored_id, s.kind,"
         "  s.document_number, s.document_date, s.due_date, s.currency, s.description,"
@@ -108,17 +114,18 @@ ENTRY_TARGET: Final = Target(
         "   or exists (select p.ledger, p.amount from bulk_postings p where p.pos = s.pos"
         "    except select x.ledger, x.amount from journal_postings x where x.entry_id = t.id) then 502"
         "   else 0 end as fault,"
-        "  case when s.source_version < t.source_version then 's' when t.id is null then"
-        "   case when s.is_delete then 'n' else 'c' end"
+        "  case when s.source_version < greatest(t.source_version, l.source_version) then 's'"
+        "   when t.id is null then case when s.is_delete then 'n' else 'c' end"
         "   when s.is_delete and r.id is null then 'u' else 'n' end as outcome"
         " from bulk_stage s left join journal_entries t on t.reference = 'erp:' || s.external_id"
+        " left join closing_lists l on l.entry_id = t.id"
         " left join journal_entries r on r.reference = 'reversal:erp:' || s.external_id"
         " left join customers c on c.external_id = s.customer and not c.is_deleted"
         ") w;"
-        "update bulk_work set outcome = 'f', posts = false, reversed_id = null, reversal_id = null"
-        " where fault > 0 and outcome <> 's';"
+        "update bulk_work set outcome = 'f', posts = false, closes = false, reversed_id = null,"
+        " reversal_id = null where fault > 0 and outcome <> 's';"
     ),
-    prepare=(NOT_STALE,),
+    prepare=(closings.CHANGED, closings.REFUSE, NOT_STALE),
     late={
         500: Rule(
             broken="",
@@ -138,8 +145,10 @@ ENTRY_TARGET: Final = Target(
             pointer="/external_id",
             detail="An entry is never changed: delete it, and push its successor under a new key.",
         ),
+        **closings.RULES,
     },
+    remarks=True,
     write=OPEN_AND_LOCK,
-    effects=(REVERSE, POST, BALANCE),
+    effects=(REVERSE, POST, BALANCE, closings.KEEP, closings.REMARK),
     lines_max=5_000,
 )

@@ -230,7 +230,7 @@ def _update(target: Target) -> Composed:
 
 COUNTS: Final = SQL("select outcome, count(*) from bulk_work group by outcome")
 NAMED: Final = SQL(
-    "select pos, outcome, fault, place from bulk_work where outcome in ('s', 'f') order by pos"
+    "select pos, outcome, fault, place from bulk_work where outcome in ('s', 'f') or fault > 0 order by pos"
 )
 EVERY: Final = SQL("select pos, outcome, fault, place from bulk_work order by pos")
 

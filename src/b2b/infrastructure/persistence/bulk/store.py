@@ -132,7 +132,7 @@ async def _written(cursor: Cursor, target: Target, *, every: bool) -> Written:
     await cursor.execute(statements.COUNTS)
     counts = {_OUTCOMES[outcome]: number for outcome, number in await cursor.fetchall()}
     named: list[Fate] = []
-    if every or counts.get(Outcome.STALE) or counts.get(Outcome.FAILED):
+    if every or target.remarks or counts.get(Outcome.STALE) or counts.get(Outcome.FAILED):
         await cursor.execute(statements.EVERY if every else statements.NAMED)
         faults = statements.faults(target)
         named = [_fate(row, faults) for row in await cursor.fetchall()]
@@ -142,9 +142,9 @@ async def _written(cursor: Cursor, target: Target, *, every: bool) -> Written:
 def _fate(row: tuple[Any, ...], faults: Mapping[int, Rule]) -> Fate:
     pos, letter, fault, place = row
     outcome = _OUTCOMES[letter]
-    if outcome not in {Outcome.FAILED, Outcome.STALE}:
+    if outcome is not Outcome.STALE and not fault:
         return Fate(pos, outcome)
-    rule = faults[fault] if outcome is Outcome.FAILED else _STALE
+    rule = _STALE if outcome is Outcome.STALE else faults[fault]
     return Fate(pos, outcome, rule.code, rule.detail, rule.pointer + (place or ""))
 
 

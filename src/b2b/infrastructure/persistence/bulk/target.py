@@ -83,6 +83,8 @@ class Target:
     prepare: tuple[LiteralString, ...] = ()
     # Faults that `prepare` marks, by number from 500.
     late: dict[int, Rule] = field(default_factory=dict)
+    # An item may be written and yet have a number of `late`: then it is named, with what is to be said of it.
+    remarks: bool = False
     write: LiteralString = ""
     effects: tuple[LiteralString, ...] = ()
     finish: Callable[[Cursor], Awaitable[None]] | None = None

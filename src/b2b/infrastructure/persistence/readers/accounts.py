@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,11 +18,12 @@ from b2b.application.accounts.queries.account import (
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import money
 from b2b.domain.accounts.errors import AccountNotFound
-from b2b.domain.accounts.open_items import OpenItem
+from b2b.domain.accounts.open_items import AccountItems, apply_credits, open_amounts
 from b2b.domain.accounts.statement import Period
-from b2b.domain.shared.ids import CustomerId
+from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency, Money
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
+from b2b.infrastructure.persistence.readers.settlements import read_settlements
 from b2b.infrastructure.persistence.tables.accounts import accounts, invoices, journal_entries
 from b2b.infrastructure.persistence.tables.identity import customers
 
@@ -42,9 +44,7 @@ class SqlAccountReader:
         amounts = (Money(amount, row.currency) for amount in (row.credit_limit, row.balance, row.held))
         return Standing(row.currency, *amounts)
 
-    async def open_items(
-        self, customer_id: CustomerId, currency: Currency, *, as_of: date
-    ) -> Sequence[OpenItem]:
+    async def open_items(self, customer_id: CustomerId, currency: Currency, *, as_of: date) -> AccountItems:
         return await read_open_items(self._session, customer_id, currency, as_of=as_of)
 
     async def entries(self, customer_id: CustomerId, currency: Currency, request: PageRequest) -> EntryPage:
@@ -63,7 +63,9 @@ class SqlAccountReader:
         )
         return EntryPage(items=items, next_cursor=next_cursor)
 
-    async def statement(self, customer_id: CustomerId, currency: Currency, period: Period) -> StatementView:
+    async def statement(
+        self, customer_id: CustomerId, currency: Currency, period: Period, *, settled_on: date | None = None
+    ) -> StatementView:
         opening = await self._balance_before(customer_id, currency, period.first)
         entry = journal_entries.c
         running = func.sum(entry.amount).over(order_by=(entry.document_date, entry.id), rows=(None, 0))
@@ -84,6 +86,10 @@ class SqlAccountReader:
             .order_by(entry.document_date, entry.id)
         )
         found = (await self._session.execute(statement)).all()
+        lines = [_line(row, opening, currency) for row in found]
+        if settled_on is not None:
+            items = await read_open_items(self._session, customer_id, currency, as_of=settled_on)
+            lines = await self._with_settlements(lines, items, currency)
         debits = sum((row.amount for row in found if row.amount > 0), Decimal(0))
         credited = sum((-row.amount for row in found if row.amount < 0), Decimal(0))
         return StatementView(
@@ -94,8 +100,22 @@ class SqlAccountReader:
             debits=money(Money(debits, currency)),
             credits=money(Money(credited, currency)),
             closing=money(Money(opening + debits - credited, currency)),
-            lines=[_line(row, opening, currency) for row in found],
+            lines=lines,
         )
+
+    async def _with_settlements(
+        self, lines: Sequence[StatementRow], known: AccountItems, currency: Currency
+    ) -> list[StatementRow]:
+        applied = apply_credits(known.items, currency, known.closings)
+        settled = await read_settlements(self._session, applied, {EntryId(line.id) for line in lines})
+        nothing = Money.zero(currency)
+        left = {item.entry_id: nothing for item in known.items} | dict(open_amounts(applied))
+        return [
+            msgspec.structs.replace(line, open=money(amount), settled=settled.get(EntryId(line.id), []))
+            if (amount := left.get(EntryId(line.id))) is not None
+            else line
+            for line in lines
+        ]
 
     async def _balance_before(self, customer_id: CustomerId, currency: Currency, day: date) -> Decimal:
         statement = select(func.coalesce(func.sum(journal_entries.c.amount), 0)).where(

@@ -1,7 +1,6 @@
 """Credit of all dealers, set by set: one statement for a page, one for what of it is overdue."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -39,9 +38,12 @@ from b2b.application.accounts.queries.credit_lines import (
 )
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import MoneyValue, money_of
+from b2b.domain.accounts.ageing import Overdue, overdue
 from b2b.domain.shared.ids import CustomerId
+from b2b.domain.shared.money import Currency
 from b2b.domain.shared.text import fold
-from b2b.infrastructure.persistence.tables.accounts import accounts, journal_entries
+from b2b.infrastructure.persistence.readers.open_items import read_accounts
+from b2b.infrastructure.persistence.tables.accounts import accounts
 from b2b.infrastructure.persistence.tables.identity import (
     api_clients,
     api_keys,
@@ -66,12 +68,6 @@ _BANDS: Final[Mapping[CreditBand, ColumnElement[bool]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Late:
-    amount: Decimal
-    days: int
-
-
 class SqlCreditReader:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -92,9 +88,8 @@ class SqlCreditReader:
                 else UtilisationKey(f"{row.load:f}", row.id)
             ),
         )
-        late = await self._late([row.account_id for row in seen], on)
-        nothing = _Late(Decimal(0), 0)
-        items = [_row(row, late.get(row.account_id, nothing)) for row in seen]
+        late = await self._late(seen, on)
+        items = [_row(row, late.get(row.id)) for row in seen]
         return CreditPage(items=items, next_cursor=next_cursor)
 
     async def changes(self, customer_id: CustomerId, request: PageRequest) -> LimitChangePage:
@@ -106,12 +101,15 @@ class SqlCreditReader:
         items, next_cursor = cut(found, request.size, lambda row: LimitChangeKey(row.at, row.id))
         return LimitChangePage(items=items, next_cursor=next_cursor)
 
-    async def _late(self, account_ids: Sequence[UUID], on: date) -> dict[UUID, _Late]:
-        """Credits pay the oldest due first: what is late is what they leave of the debts due before."""
-        if not account_ids:
-            return {}
-        rows = await self._session.execute(_overdue(account_ids, on))
-        return {row.account_id: _Late(row.amount, (on - row.oldest).days) for row in rows}
+    async def _late(self, rows: Sequence[Row[Any]], on: date) -> Mapping[UUID, Overdue]:
+        """By dealer, in the dealer's own currency."""
+        own = {(CustomerId(row.id), Currency(row.currency)) for row in rows}
+        known = await read_accounts(self._session, {customer_id for customer_id, _currency in own}, as_of=on)
+        return {
+            customer_id: overdue(account.items, as_of=on, currency=currency, closings=account.closings)
+            for (customer_id, currency), account in known.items()
+            if (customer_id, currency) in own
+        }
 
 
 def _lines(wanted: CreditFilter) -> Select[Any]:
@@ -158,40 +156,7 @@ def _by_load(statement: Select[Any], cursor: str | None) -> Select[Any]:
     return statement.order_by(_LOAD.desc(), customers.c.id)
 
 
-def _overdue(account_ids: Sequence[UUID], on: date) -> Select[Any]:
-    entry = journal_entries.c
-    due = func.coalesce(entry.due_date, entry.document_date)
-    known = (entry.account_id.in_(account_ids), entry.document_date <= on)
-    paid = (
-        select(entry.account_id, (-func.sum(entry.amount)).label("amount"))
-        .where(*known, entry.amount < 0)
-        .group_by(entry.account_id)
-        .cte("paid")
-    )
-    running = func.sum(entry.amount).over(partition_by=entry.account_id, order_by=(due, entry.id))
-    debts = (
-        select(
-            entry.account_id,
-            due.label("due"),
-            running.label("upto"),
-        )
-        .where(*known, entry.amount > 0, due < on)
-        .cte("debts")
-    )
-    credit = func.coalesce(paid.c.amount, 0)
-    return (
-        select(
-            debts.c.account_id,
-            (func.max(debts.c.upto) - func.max(credit)).label("amount"),
-            func.min(debts.c.due).label("oldest"),
-        )
-        .outerjoin(paid, paid.c.account_id == debts.c.account_id)
-        .where(debts.c.upto > credit)
-        .group_by(debts.c.account_id)
-    )
-
-
-def _row(row: Row[Any], late: _Late) -> CreditRow:
+def _row(row: Row[Any], late: Overdue | None) -> CreditRow:
     used = row.balance + row.held
     return CreditRow(
         code=row.code,
@@ -204,8 +169,8 @@ def _row(row: Row[Any], late: _Late) -> CreditRow:
         used=money_of(used, row.currency),
         available=money_of(row.credit_limit - used, row.currency),
         utilisation=row.load if row.credit_limit else None,
-        overdue=money_of(late.amount, row.currency),
-        oldest_overdue_days=late.days,
+        overdue=money_of(late.amount.amount if late else Decimal(0), row.currency),
+        oldest_overdue_days=late.oldest_days if late else 0,
     )
 
 

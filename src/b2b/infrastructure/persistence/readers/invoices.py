@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,16 @@ from b2b.application.invoicing.queries.invoices import (
 )
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import money, money_of, unit_price
-from b2b.domain.accounts.open_items import OpenItem
+from b2b.domain.accounts.open_items import Applied, OpenItem, apply_credits
 from b2b.domain.shared.ids import CustomerId, EntryId
-from b2b.infrastructure.persistence.readers.open_items import read_open_debts
+from b2b.domain.shared.money import Currency
+from b2b.infrastructure.persistence.readers.open_items import AccountKey, read_accounts
+from b2b.infrastructure.persistence.readers.settlements import read_settlements
 from b2b.infrastructure.persistence.tables.accounts import invoice_lines, invoices
 from b2b.infrastructure.persistence.tables.identity import customers
 
 _Debts = Mapping[EntryId, OpenItem]
+_Accounts = Mapping[AccountKey, Applied]
 
 
 class SqlInvoiceReader:
@@ -39,15 +42,15 @@ class SqlInvoiceReader:
     ) -> InvoicePage:
         statement = _rows(customer_id)
         if on is not None and state is not None and customer_id is not None:
-            debts = await read_open_debts(self._session, {customer_id})
-            statement = statement.where(_is(state, debts, on))
+            of_state = _debts(await self._applied({customer_id}))
+            statement = statement.where(_is(state, of_state, on))
         seen = decode_cursor(request.cursor, InvoiceKey)
         if seen is not None:
             place = tuple_(invoices.c.issued_on, invoices.c.id)
             statement = statement.where(place < (seen.issued_on, seen.id))
         statement = statement.order_by(invoices.c.issued_on.desc(), invoices.c.id.desc())
         found = (await self._session.execute(statement.limit(request.size + 1))).all()
-        debts = await self._debts(found, on)
+        debts = await self._debts_of(found, on)
         items, next_cursor = cut(
             [_row(row, debts, on) for row in found],
             request.size,
@@ -67,15 +70,28 @@ class SqlInvoiceReader:
             .order_by(invoice_lines.c.line_number)
         )
         lines = (await self._session.execute(statement)).all()
-        debts = await self._debts([found], on)
+        known = {} if on is None else await self._applied({found.customer_id})
+        applied = known.get((found.customer_id, Currency(found.currency)))
+        settled = await read_settlements(self._session, applied, {found.entry_id}) if applied else {}
         return InvoiceView(
-            invoice=_row(found, debts, on), lines=[_line(line, found.currency) for line in lines]
+            invoice=_row(found, _debts(known), on),
+            lines=[_line(line, found.currency) for line in lines],
+            settled=settled.get(found.entry_id, []),
         )
 
-    async def _debts(self, rows: Sequence[Row[Any]], on: date | None) -> _Debts:
+    async def _debts_of(self, rows: Sequence[Row[Any]], on: date | None) -> _Debts:
         if on is None or not rows:
             return {}
-        return await read_open_debts(self._session, {row.customer_id for row in rows})
+        return _debts(await self._applied({row.customer_id for row in rows}))
+
+    async def _applied(self, customers: Set[CustomerId]) -> _Accounts:
+        found = await read_accounts(self._session, customers)
+        return {key: apply_credits(known.items, key[1], known.closings) for key, known in found.items()}
+
+
+def _debts(accounts: _Accounts) -> _Debts:
+    """What is left of the debts, by entry: those that are paid are not among them."""
+    return {debt.entry_id: debt for applied in accounts.values() for debt in applied.debts}
 
 
 def _rows(customer_id: CustomerId | None) -> Select[Any]:

@@ -42,5 +42,5 @@ class SqlAccounts:
         return Money(Decimal(await self._session.scalar(statement) or 0), currency)
 
     async def overdue(self, customer_id: CustomerId, currency: Currency, *, on: date) -> Overdue:
-        items = await read_open_items(self._session, customer_id, currency, as_of=on)
-        return overdue(items, as_of=on, currency=currency)
+        found = await read_open_items(self._session, customer_id, currency, as_of=on)
+        return overdue(found.items, as_of=on, currency=currency, closings=found.closings)

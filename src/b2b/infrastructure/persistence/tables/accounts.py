@@ -107,6 +107,31 @@ journal_postings = tenant_table(
     append_only=True,
 )
 
+# That somebody said what an entry closes, and the newest version in which they did: also that it is nothing.
+closing_lists = tenant_table(
+    "closing_lists",
+    required("customer_id", Uuid),
+    required("entry_id", Uuid),
+    Column("source_version", BigInteger),
+    unique("closing_lists_entry", "entry_id"),
+    parents=[("entry_id", "journal_entries"), ("customer_id", "customers")],
+    dealer="customer_id",
+)
+
+# The document is named, not referred to: it may come later, and an invoice is posted anew when it changes.
+closings = tenant_table(
+    "closings",
+    required("customer_id", Uuid),
+    required("entry_id", Uuid),
+    required("document", String(120)),
+    required("amount", Numeric(20, 4)),
+    CheckConstraint("amount > 0", name="amount_positive"),
+    unique("closings_document", "entry_id", "document"),
+    parents=[("entry_id", "journal_entries"), ("customer_id", "customers")],
+    dealer="customer_id",
+)
+Index("ix_closings_document", closings.c.tenant_id, closings.c.document)
+
 invoices = tenant_table(
     "invoices",
     required("customer_id", Uuid),
