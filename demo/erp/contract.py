@@ -133,6 +133,11 @@ class Customer(Body, frozen=True, kw_only=True):
     status: Literal["active", "suspended", "closed"]
 
 
+class Closing(Body, frozen=True, kw_only=True):
+    entry_external_id: str
+    amount: str
+
+
 class AccountEntry(Body, frozen=True, kw_only=True):
     external_id: str
     customer_external_id: str
@@ -144,6 +149,7 @@ class AccountEntry(Body, frozen=True, kw_only=True):
     credit: str | None = None
     currency: str
     description: str
+    closes: list[Closing] | None = None
 
 
 class InvoiceLine(Body, frozen=True, kw_only=True):

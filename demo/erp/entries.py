@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from demo.erp.catalogue import Profile, draw
-from demo.erp.contract import AccountEntry
+from demo.erp.contract import AccountEntry, Closing
 from demo.erp.dealers import DEALERS, credit_limit, dealer_code, terms_of
 from demo.erp.prices import CURRENCY
 
@@ -47,9 +47,11 @@ def _dealer(number: int, today: date) -> Iterator[AccountEntry]:
     yield _opening(code, opening)
     for count, invoice in enumerate(invoices, start=1):
         yield _invoice(code, count, invoice)
-    paid = [debt for debt in (opening, *invoices) if _is_paid(number, debt, today)]
-    for count, debt in enumerate(paid, start=1):
-        yield _payment(code, count, debt, today)
+    names = [f"OPEN-{code}", *(f"OINV-{code}-{count}" for count in range(1, len(invoices) + 1))]
+    owed = zip(names, (opening, *invoices), strict=True)
+    paid = [(name, debt) for name, debt in owed if _is_paid(number, debt, today)]
+    for count, (name, debt) in enumerate(paid, start=1):
+        yield _payment(code, count, name, debt, today)
 
 
 def _debts(number: int, today: date) -> Iterator[Debt]:
@@ -106,7 +108,8 @@ def _invoice(code: str, count: int, debt: Debt) -> AccountEntry:
     )
 
 
-def _payment(code: str, count: int, debt: Debt, today: date) -> AccountEntry:
+def _payment(code: str, count: int, name: str, debt: Debt, today: date) -> AccountEntry:
+    """It closes the entry of that name, all of it."""
     paid_on = min(debt.due_on + timedelta(days=draw("paid", code, count) % 6), today)
     return AccountEntry(
         external_id=f"OPAY-{code}-{count}",
@@ -118,6 +121,7 @@ def _payment(code: str, count: int, debt: Debt, today: date) -> AccountEntry:
         credit=_written(debt.kurus),
         currency=CURRENCY,
         description="Havale ile tahsilat",
+        closes=[Closing(entry_external_id=name, amount=_written(debt.kurus))],
     )
 
 

@@ -5,7 +5,7 @@ from alembic import op
 from migrations.walls import protect, script
 
 revision = "2026_11_21_close_open_items"
-down_revision = "2026_11_21_keep_local_changes"
+down_revision = "2026_11_21_ask_once"
 branch_labels = None
 depends_on = None
 

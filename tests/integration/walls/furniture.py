@@ -27,6 +27,7 @@ SPECIAL: Final[Mapping[tuple[str, str], object]] = {
     ("users", "kind"): "dealer",
     ("customers", "currency"): "TRY",
     ("orders", "currency"): "TRY",
+    ("closings", "amount"): 1,
     ("exchange_rates", "buying"): 1,
     ("exchange_rates", "selling"): 1,
 }

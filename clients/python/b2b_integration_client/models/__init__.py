@@ -84,6 +84,8 @@ from .order_status import OrderStatus
 from .order_status_change_request import OrderStatusChangeRequest
 from .order_totals_document import OrderTotalsDocument
 from .outcome import Outcome
+from .person_item import PersonItem
+from .person_item_language import PersonItemLanguage
 from .price_item import PriceItem
 from .price_item_level import PriceItemLevel
 from .price_item_op import PriceItemOp
@@ -259,6 +261,8 @@ __all__ = (
     "OrderStatusChangeRequest",
     "OrderTotalsDocument",
     "Outcome",
+    "PersonItem",
+    "PersonItemLanguage",
     "PriceItem",
     "PriceItemLevel",
     "PriceItemOp",

@@ -13,6 +13,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.address_item import AddressItem
     from ..models.amount import Amount
+    from ..models.person_item import PersonItem
 
 
 T = TypeVar("T", bound="CustomerItem")
@@ -25,6 +26,7 @@ class CustomerItem:
     - `addresses` is the whole list of those the ERP masters, where it is given.
     - A suspended or closed dealer's sessions end with this very push.
     - `credit_limit` is that of the account in the customer's currency.
+    - `users` are people to add, each once: a push changes nobody, and takes nobody away.
 
     """
 
@@ -43,6 +45,7 @@ class CustomerItem:
     tax_office: None | str | Unset = UNSET
     tier: None | str | Unset = UNSET
     title: str | Unset = UNSET
+    users: list[PersonItem] | None | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.amount import Amount
@@ -111,6 +114,18 @@ class CustomerItem:
 
         title = self.title
 
+        users: list[dict[str, Any]] | None | Unset
+        if isinstance(self.users, Unset):
+            users = UNSET
+        elif isinstance(self.users, list):
+            users = []
+            for users_type_0_item_data in self.users:
+                users_type_0_item = users_type_0_item_data.to_dict()
+                users.append(users_type_0_item)
+
+        else:
+            users = self.users
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -142,6 +157,8 @@ class CustomerItem:
             field_dict["tier"] = tier
         if title is not UNSET:
             field_dict["title"] = title
+        if users is not UNSET:
+            field_dict["users"] = users
 
         return field_dict
 
@@ -149,6 +166,7 @@ class CustomerItem:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.address_item import AddressItem
         from ..models.amount import Amount
+        from ..models.person_item import PersonItem
 
         d = dict(src_dict)
         external_id = d.pop("external_id")
@@ -260,6 +278,28 @@ class CustomerItem:
 
         title = d.pop("title", UNSET)
 
+        def _parse_users(data: object) -> list[PersonItem] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                users_type_0 = []
+                _users_type_0 = data
+                for users_type_0_item_data in _users_type_0:
+                    users_type_0_item = PersonItem.from_dict(users_type_0_item_data)
+
+                    users_type_0.append(users_type_0_item)
+
+                return users_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[PersonItem] | None | Unset, data)
+
+        users = _parse_users(d.pop("users", UNSET))
+
         customer_item = cls(
             external_id=external_id,
             addresses=addresses,
@@ -274,6 +314,7 @@ class CustomerItem:
             tax_office=tax_office,
             tier=tier,
             title=title,
+            users=users,
         )
 
         return customer_item

@@ -98,6 +98,7 @@ CUSTOMER: Final[dict[str, Any]] = {
             "is_default": True,
         }
     ],
+    "users": [{"email": "ayse@anadolu.example", "name": "Ayşe Yılmaz", "role": "owner"}],
     "status": "active",
 }
 ACCOUNT_ENTRY: Final[dict[str, Any]] = {
@@ -110,6 +111,7 @@ ACCOUNT_ENTRY: Final[dict[str, Any]] = {
     "credit": "12500.00",
     "currency": "TRY",
     "description": "Havale ile tahsilat",
+    "closes": [{"invoice_external_id": "INV-2026-000123", "amount": "12500.00"}],
 }
 SHIPMENT: Final[dict[str, Any]] = {
     "external_id": "IRS-2026-000077",

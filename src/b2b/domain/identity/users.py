@@ -50,6 +50,7 @@ class User(AggregateRoot):
         self.kind = UserKind.STAFF if customer_id is None else UserKind.DEALER
         self.email = normal_email(email)
         self.full_name = full_name
+        self.phone: str | None = None
         self.language = language
         self.password_hash: str | None = None
         self.is_active = True

@@ -16,6 +16,7 @@ class UserRow(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     email: str
     full_name: str
+    phone: str | None = None
     language: str
     active: bool
     roles: list[str]

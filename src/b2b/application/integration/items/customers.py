@@ -31,12 +31,25 @@ class AddressItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     is_default: bool = False
 
 
+class PersonItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who may sign in for the dealer, once somebody sets their first password."""
+
+    email: Annotated[str, Meta(min_length=3, max_length=254, examples=["ayse@bayi.example"])]
+    name: Annotated[str, Meta(min_length=1, max_length=200, examples=["Ayşe Yılmaz"])]
+    role: Annotated[
+        str, Meta(min_length=1, max_length=60, description="A role for dealers' people.", examples=["owner"])
+    ]
+    phone: Annotated[str, Meta(max_length=40)] | None = None
+    language: Literal["tr", "en"] = "tr"
+
+
 class CustomerItem(PushItem, frozen=True, kw_only=True):
     """A dealer company.
 
     - `addresses` is the whole list of those the ERP masters, where it is given.
     - A suspended or closed dealer's sessions end with this very push.
     - `credit_limit` is that of the account in the customer's currency.
+    - `users` are people to add, each once: a push changes nobody, and takes nobody away.
     """
 
     portal_fields: ClassVar[Set[str]] = PORTAL_FIELDS["customers"]
@@ -52,4 +65,5 @@ class CustomerItem(PushItem, frozen=True, kw_only=True):
     payment_terms_days: Annotated[int, Meta(ge=0, le=3650)] | Absent = UNSET
     credit_limit: Amount | AmountText | Absent = UNSET
     addresses: Annotated[list[AddressItem], Meta(max_length=200)] | Absent | None = UNSET
+    users: Annotated[list[PersonItem], Meta(max_length=200)] | Absent | None = UNSET
     status: Literal["active", "suspended", "closed"] | Absent = UNSET

@@ -1,4 +1,4 @@
-"""Dealer companies with their addresses, accounts and credit limits."""
+"""Dealer companies with their addresses, accounts, credit limits and first people."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -6,8 +6,11 @@ from typing import Final
 
 from b2b.application.integration.items.customers import CustomerItem
 from b2b.application.integration.items.shared import Amount
+from b2b.application.integration.people import people_fault
 from b2b.application.integration.ports import AnyItem
+from b2b.domain.shared.errors import Fault
 from b2b.domain.shared.text import fold
+from b2b.infrastructure.persistence.bulk import people
 from b2b.infrastructure.persistence.bulk.convert import NUMBER, amount, boolean, marked
 from b2b.infrastructure.persistence.bulk.local_changes import KEEP_LOCAL_CHANGES, LOCK_DEALERS
 from b2b.infrastructure.persistence.bulk.names import TIERS
@@ -23,6 +26,10 @@ def _limit_digits(value: Amount | str) -> str:
     """How many decimals the limit needs."""
     exponent = Decimal(amount(value)).normalize().as_tuple().exponent
     return str(max(0, -exponent)) if isinstance(exponent, int) else NULL
+
+
+def _check(item: AnyItem) -> Fault | None:
+    return people_fault(item) if isinstance(item, CustomerItem) else None
 
 
 def _addresses(item: AnyItem) -> Iterator[Sequence[Cell]]:
@@ -113,10 +120,14 @@ CUSTOMER_TARGET: Final = Target(
             ),
             rows=_addresses,
         ),
+        people.PEOPLE,
     ),
+    check=_check,
+    late=people.RULES,
     locks=LOCK_DEALERS,
     prepare=(
         "update bulk_work set status = 'closed' where is_delete and outcome = 'u';",
+        people.KNOWN_ROLES,
         *KEEP_LOCAL_CHANGES,
         "update bulk_work w set outcome = 'u' where outcome = 'n' and not is_delete and not is_new"
         " and credit_limit is not null and not exists (select from accounts a where a.customer_id = w.id"
@@ -131,6 +142,7 @@ CUSTOMER_TARGET: Final = Target(
         " or (select count(*) from customer_addresses a"
         "  where a.customer_id = w.id and a.external_id is not null and not a.is_deleted)"
         "  <> (select count(*) from bulk_addresses b where b.pos = w.pos));",
+        people.ARE_NEW,
     ),
     effects=(
         "update customer_addresses a set is_deleted = true, version = a.version + 1 from bulk_work w"
@@ -185,6 +197,7 @@ CUSTOMER_TARGET: Final = Target(
         " 'customer.status_changed', 'customer', w.id::text,"
         " jsonb_build_object('status', w.old_status), jsonb_build_object('status', w.status)"
         " from bulk_work w where w.outcome = 'u' and w.status <> w.old_status;",
+        *people.INVITE,
     ),
     lines_max=2_000,
 )

@@ -150,6 +150,7 @@ def _user(row: Row[Any]) -> UserRow:
         id=row.id,
         email=row.email,
         full_name=row.full_name,
+        phone=row.phone,
         language=row.language,
         active=row.is_active,
         roles=list(row.roles or ()),

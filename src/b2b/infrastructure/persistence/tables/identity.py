@@ -59,6 +59,7 @@ users = tenant_table(
     required("kind", words_of(UserKind, 10)),
     required("email", String(254)),
     required("full_name", String(200)),
+    Column("phone", String(40)),
     words("password_hash"),
     flag("is_active", default=True),
     required("access_version", Integer, server_default=text("1")),
@@ -81,6 +82,18 @@ user_roles = tenant_table(
     unique("user_roles_user_role", "user_id", "role_id"),
     parents=[("user_id", "users"), ("role_id", "roles"), ("customer_id", "customers")],
     dealer="customer_id",
+)
+
+# Whom the ERP named for a dealer, by the address it named: not asked again, whatever became of them.
+invited_people = tenant_table(
+    "invited_people",
+    required("customer_id", Uuid),
+    required("email", String(254)),
+    required("user_id", Uuid),
+    unique("invited_people_email", "customer_id", "email"),
+    parents=[("user_id", "users"), ("customer_id", "customers")],
+    dealer="customer_id",
+    append_only=True,
 )
 
 sessions = tenant_table(
