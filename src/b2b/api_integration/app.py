@@ -18,7 +18,7 @@ from b2b.api_integration.reference.controllers import CONTROLLERS as REFERENCE
 from b2b.api_integration.security import KeyIdentify
 from b2b.api_integration.shipping.controllers import CONTROLLERS as SHIPPING
 from b2b.api_integration.webhooks.controllers import CONTROLLERS as WEBHOOKS
-from b2b.api_shared.application import api_providers, make_api
+from b2b.api_shared.application import Watch, api_providers, make_api
 from b2b.api_shared.documents.config import API_KEY, api_documents, machine_token
 from b2b.api_shared.gate import SUSPICIOUS, Gate, Guards
 from b2b.api_shared.ledger import KeyLedger
@@ -27,6 +27,7 @@ from b2b.application.identity.key_uses import HalvedLimits, KeyUses
 from b2b.application.identity.ports import ApiKeyDirectory, MachineTokens
 from b2b.application.identity.scopes import SCOPES
 from b2b.application.shared.limits import RateLimits
+from b2b.application.shared.tracing import Tracing
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 from b2b.infrastructure.observability.process import ProcessWatch
@@ -70,7 +71,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
         DOCUMENTS,
         gate,
         unavailable=UNAVAILABLE,
+        watch=watch(container, settings),
+    )
+
+
+def watch(container: AsyncContainer, settings: Settings) -> Watch:
+    return Watch(
         started=[ProcessWatch().start],
+        tracing=partial(container.get, Tracing) if settings.traces_url is not None else None,
     )
 
 

@@ -21,12 +21,13 @@ from b2b.api_portal.web.places import API_PATHS, is_page
 from b2b.api_portal.web.routes import PagesProvider, page_router
 from b2b.api_portal.web.security import CookieIdentify, PortalIdentify
 from b2b.api_portal.webhooks.controllers import CONTROLLERS as WEBHOOKS
-from b2b.api_shared.application import api_providers, make_api
+from b2b.api_shared.application import Watch, api_providers, make_api
 from b2b.api_shared.documents.config import BEARER, api_documents
 from b2b.api_shared.gate import Gate, Guards
 from b2b.api_shared.rate_limit import Quotas
 from b2b.application.identity.ports import AccessTokens, Tenants, WebSessions
 from b2b.application.shared.limits import RateLimits
+from b2b.application.shared.tracing import Tracing
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 from b2b.infrastructure.observability.process import ProcessWatch
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         DOCUMENTS,
         gate,
         unavailable=UNAVAILABLE,
-        started=[ProcessWatch().start],
+        watch=watch(container, settings),
         exception_handlers=handlers,
         csrf=csrf(settings, names),
     )
@@ -70,6 +71,13 @@ def csrf(settings: Settings, names: Names) -> CSRFConfig:
         cookie_httponly=True,
         cookie_samesite="lax",
         exclude=[f"^{path}" for path in API_PATHS],
+    )
+
+
+def watch(container: AsyncContainer, settings: Settings) -> Watch:
+    return Watch(
+        started=[ProcessWatch().start],
+        tracing=partial(container.get, Tracing) if settings.traces_url is not None else None,
     )
 
 

@@ -1,6 +1,7 @@
 """What both APIs have in common: decoding, problems, health, documents, the request's surroundings."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dishka import AsyncContainer, Provider, Scope, provide
@@ -14,7 +15,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from b2b.api_shared.addresses import PlainAddresses
 from b2b.api_shared.answers import link_next_page
 from b2b.api_shared.bodies import ApiRequest
-from b2b.api_shared.context import RequestContext
+from b2b.api_shared.context import GetTracing, RequestContext
 from b2b.api_shared.documents.descriptions import describe
 from b2b.api_shared.headers import SafeHeaders
 from b2b.api_shared.health import HEALTH_ROUTES
@@ -40,6 +41,14 @@ def api_providers() -> tuple[Provider, ...]:
     return (LitestarProvider(), RequestActorProvider())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Who looks after the process: `started` is called once it serves, `tracing` follows its requests."""
+
+    started: Sequence[Callable[[], Awaitable[None]]] = ()
+    tracing: GetTracing | None = None
+
+
 def make_api(
     name: str,
     routes: Sequence[ControllerRouterHandler],
@@ -47,14 +56,13 @@ def make_api(
     documents: OpenAPIConfig,
     *security: Callable[[ASGIApp], ASGIApp],
     unavailable: Sequence[type[Exception]],
-    started: Sequence[Callable[[], Awaitable[None]]] = (),
+    watch: Watch = Watch(),
     exception_handlers: Handlers | None = None,
     csrf: CSRFConfig | None = None,
 ) -> Litestar:
     """`security` layers run outermost first, inside the request's context. There is no CORS: pages of other
     origins may not call.
 
-    - `started` is called once the process serves.
     - `unavailable` are the errors that mean 503: what is needed to answer is away or too busy.
     - `exception_handlers` is for an app that also has pages; without it every refusal is a problem.
     """
@@ -70,12 +78,16 @@ def make_api(
         ),
         request_max_body_size=BODY_BYTES_MAX,
         after_request=link_next_page,
-        on_startup=list(started),
+        on_startup=list(watch.started),
         on_shutdown=[container.close],
         pdb_on_exception=False,
     )
     # Outside of everything, so that a path which nobody serves has its request id and its headers too.
-    app.asgi_handler = RequestContext(SafeHeaders(PlainAddresses(app.asgi_handler)), name)
+    app.asgi_handler = RequestContext(
+        SafeHeaders(PlainAddresses(app.asgi_handler)),
+        name,
+        watch.tracing,
+    )
     setup_dishka(container, app)
     describe(app, for_machines=name == "integration")
     return app

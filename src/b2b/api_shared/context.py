@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from typing import Final
 from uuid import uuid4
@@ -10,6 +11,8 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from prometheus_client import Gauge, Histogram
+
+from b2b.application.shared.tracing import Span, SpanKind, Tracing
 
 log = structlog.get_logger("http")
 
@@ -32,14 +35,19 @@ IN_FLIGHT: Final = Gauge(
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
+GetTracing = Callable[[], Awaitable[Tracing]]
+
+
 class RequestContext:
     """Gives each request an id (the caller's own where it is plain), one log line and one measure.
 
     Neither bodies nor headers are logged.
     """
 
-    def __init__(self, app: ASGIApp, name: str) -> None:
+    def __init__(self, app: ASGIApp, name: str, tracing: GetTracing | None = None) -> None:
         self._app = app
+        self._get_tracing = tracing
+        self._tracing: Tracing | None = None
         self._name = name
         self._in_flight = IN_FLIGHT.labels(name)
         self._durations: dict[tuple[str, str, int], Histogram] = {}
@@ -53,6 +61,20 @@ class RequestContext:
         QUESTION.set(scope["query_string"])
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        if self._get_tracing is None or scope["path"] in QUIET:
+            await self._serve(scope, receive, send, request_id)
+            return
+        if self._tracing is None:
+            self._tracing = await self._get_tracing()
+        parent = _header(scope, b"traceparent") or None
+        with self._tracing.span(scope["method"], SpanKind.SERVED, parent=parent) as span:
+            if (trace_id := self._tracing.trace_id()) is not None:
+                structlog.contextvars.bind_contextvars(trace_id=trace_id)
+            status = await self._serve(scope, receive, send, request_id)
+            _describe(span, scope, status)
+
+    async def _serve(self, scope: HTTPScope, receive: Receive, send: Send, request_id: str) -> int:
+        """Answers the status."""
         started = time.perf_counter()
         self._in_flight.inc()
         status = 500
@@ -69,6 +91,7 @@ class RequestContext:
         finally:
             self._in_flight.dec()
             self._note(scope, status, time.perf_counter() - started)
+        return status
 
     def _note(self, scope: HTTPScope, status: int, seconds: float) -> None:
         if scope["path"] in QUIET:
@@ -95,7 +118,19 @@ class RequestContext:
 
 def _request_id(scope: HTTPScope) -> str:
     """The caller's own id where it is plain; anything else could forge log lines."""
-    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode(
-        "latin-1"
-    )
+    given = _header(scope, b"x-request-id")
     return given if _REQUEST_ID.fullmatch(given) else str(uuid4())
+
+
+def _header(scope: HTTPScope, wanted: bytes) -> str:
+    return next((value for name, value in scope["headers"] if name == wanted), b"").decode("latin-1")
+
+
+def _describe(span: Span, scope: HTTPScope, status: int) -> None:
+    route = str(scope.get("path_template") or "unmatched")
+    span.rename(f"{scope['method']} {route}")
+    span.note("http.request.method", scope["method"])
+    span.note("http.route", route)
+    span.note("http.response.status_code", status)
+    if status >= 500:
+        span.fail("")

@@ -13,6 +13,8 @@ from b2b.infrastructure.observability.logging import configure_logging
 BACKPRESSURE: Final = 128
 BACKLOG: Final = 1024
 WORKER_STOP_SECONDS: Final = 4
+# What OpenTelemetry calls a process.
+TRACED_AS: Final = "OTEL_SERVICE_NAME"
 METRICS_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 App = Literal["portal", "integration"]
@@ -24,6 +26,7 @@ def serve(app: App, *, workers: int, port: int | None) -> None:
         settings = Settings.from_env(environment)
         os.environ.update(environment)
         configure_logging(process=app, level=settings.log_level)
+        os.environ.setdefault(TRACED_AS, f"b2b-{app}")
         if workers > 1:
             _share_metrics(settings, app)
         configured = settings.portal_port if app == "portal" else settings.integration_port

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import structlog
 
 from b2b.commands._environment import service_environment
+from b2b.commands._serve import TRACED_AS
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.observability.logging import configure_logging
 
@@ -21,6 +22,7 @@ def service(name: str) -> Iterator[None]:
         settings = Settings.from_env(environment)
         os.environ.update(environment)
         configure_logging(process=name, level=settings.log_level)
+        os.environ.setdefault(TRACED_AS, f"b2b-{name}")
         try:
             yield
         except Exception:

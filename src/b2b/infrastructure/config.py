@@ -43,6 +43,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     - A port of 0 means a free one.
     - `secure_cookies` may be off only where pages are served over plain http at another name than localhost.
     - Statements that take `slow_statement_milliseconds` are logged; 0 logs none.
+    - `traces_url` is the collector (OTLP by HTTP) that is sent the share `traces_share` of all traces.
     - `logo_connector` starts the process that calls LOGO beside the others.
     - `default_tenant` is the code of the company served at host names that no tenant has.
     - Its printed form never shows a secret.
@@ -52,6 +53,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     environment: str = "local"
     log_level: Annotated[str, Meta(pattern="^(debug|info|warning|error)$")] = "info"
     slow_statement_milliseconds: Annotated[int, Meta(ge=0)] = 500
+    traces_url: str | None = None
+    traces_share: Annotated[float, Meta(ge=0, le=1)] = 1.0
 
     database_url: str
     database_owner_url: str | None = None

@@ -85,6 +85,7 @@ class ClaimedDelivery:
     - `sealed_secrets` has the newest first.
     - `attempts` were made since the last replay.
     - `failing` says that the endpoint's last answers were failures.
+    - `traceparent` is of the trace in which the event came about.
     """
 
     id: DeliveryId
@@ -97,6 +98,7 @@ class ClaimedDelivery:
     claimed_until: datetime
     payload_version: str
     failing: bool
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ from b2b.application.messaging.rotate_secret import RotateSecretHandler
 from b2b.application.messaging.send_test_event import SendTestEventHandler
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.settings import PRIVATE_WEBHOOKS, TenantSettings
+from b2b.application.shared.tracing import Tracing
 from b2b.domain.messaging.deliveries import RetrySchedule
 from b2b.domain.messaging.pace import CircuitRule
 from b2b.infrastructure.config import Settings
@@ -101,9 +102,9 @@ class EventsProvider(Provider):
 
     @provide(scope=Scope.APP)
     async def sender(
-        self, secrets: SealedSecretBox, clock: Clock, times: DeliveryTimes
+        self, secrets: SealedSecretBox, clock: Clock, times: DeliveryTimes, tracing: Tracing
     ) -> AsyncIterator[WebhookSender]:
-        sender = HttpWebhookSender(secrets, clock, timeout=times.request)
+        sender = HttpWebhookSender(secrets, clock, timeout=times.request, tracing=tracing)
         yield sender
         await sender.aclose()
 

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
+from b2b.application.shared.tracing import Tracing
 from b2b.infrastructure.clock import SystemClock
 from b2b.infrastructure.config import Settings, required
 from b2b.infrastructure.observability.statements import StatementWatch
@@ -27,14 +28,15 @@ class PersistenceProvider(Provider):
     clock = provide(SystemClock, provides=Clock, scope=Scope.APP)
 
     @provide(scope=Scope.APP)
-    async def engine(self, settings: Settings) -> AsyncIterator[AsyncEngine]:
+    async def engine(self, settings: Settings, tracing: Tracing) -> AsyncIterator[AsyncEngine]:
         map_all()
         engine = make_engine(
             required(settings.database_url, "database_url"),
             pool_size=settings.database_pool_size,
             lock_timeout_seconds=settings.database_lock_timeout_seconds,
         )
-        StatementWatch(slow_seconds=settings.slow_statement_milliseconds / 1000).listen(engine.sync_engine)
+        slow_seconds = settings.slow_statement_milliseconds / 1000
+        StatementWatch(slow_seconds=slow_seconds, tracing=tracing).listen(engine.sync_engine)
         SIZE.inc(settings.database_pool_size)
         yield engine
         await engine.dispose()
@@ -50,8 +52,8 @@ class PersistenceProvider(Provider):
                 await end_reading(session)
 
     @provide
-    def outbox(self, session: AsyncSession, actor: Actor, clock: Clock) -> Outbox:
-        return Outbox(session, actor, clock, PUBLISHERS)
+    def outbox(self, session: AsyncSession, actor: Actor, clock: Clock, tracing: Tracing) -> Outbox:
+        return Outbox(session, actor, clock, PUBLISHERS, tracing)
 
     sql_audit = provide(SqlAuditTrail)
 

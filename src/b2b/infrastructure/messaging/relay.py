@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.access import system_actor
+from b2b.application.shared.tracing import UNTRACED, SpanKind, Tracing
 from b2b.domain.ordering.events import OrderCreated
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
@@ -31,8 +32,9 @@ class Relay:
     - Killed after a commit and before waking, it leaves deliveries that are due; the sweep finds them.
     """
 
-    def __init__(self, engine: AsyncEngine, wake_ups: WakeUps) -> None:
+    def __init__(self, engine: AsyncEngine, wake_ups: WakeUps, tracing: Tracing = UNTRACED) -> None:
         self._engine = engine
+        self._tracing = tracing
         self._wake_ups = wake_ups
         self._hinted: set[TenantId] = set()
         self._hint = asyncio.Event()
@@ -65,6 +67,7 @@ class Relay:
             published = await self._publish_batch(tenant_id)
             count += len(published.events)
             _count(published)
+            self._trace(published)
             await self._wake_ups.send([Wake(tenant_id, *endpoint) for endpoint in published.endpoints])
             if len(published.events) < BATCH:
                 return count
@@ -74,6 +77,17 @@ class Relay:
             published = await SqlPublication(session).publish(str(tenant_id), BATCH)
             await session.commit()
             return published
+
+    def _trace(self, published: Published) -> None:
+        for event in published.events:
+            if event.traceparent is not None:
+                self._tracing.note_past(
+                    f"publish {event.type}",
+                    SpanKind.PASSED_ON,
+                    max(0.0, event.seconds),
+                    parent=event.traceparent,
+                    b2b_event=str(event.id),
+                )
 
     async def _try(self, tenant_id: TenantId) -> None:
         """One tenant's trouble is not the others'; the next round tries again."""

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.health import Dependencies
+from b2b.application.shared.tracing import Tracing
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import DATABASE_SCHEME, Settings
 from b2b.infrastructure.di.container import make_container
@@ -87,8 +88,8 @@ class Scheduler:
     async def _lead(self, connection: psycopg.AsyncConnection) -> None:
         engine = await self._container.get(AsyncEngine)
         wake_ups = await self._container.get(WakeUps)
-        redis = await self._container.get(Redis)
-        relay, sweep = Relay(engine, wake_ups), Sweep(engine, wake_ups)
+        redis, tracing = await self._container.get(Redis), await self._container.get(Tracing)
+        relay, sweep = Relay(engine, wake_ups, tracing), Sweep(engine, wake_ups)
         LEADS.set(1)
         log.info("scheduler.leads")
         async with asyncio.TaskGroup() as tasks:

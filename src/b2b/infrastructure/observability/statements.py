@@ -12,6 +12,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from b2b.application.shared.tracing import UNTRACED, SpanKind, Tracing
+
 log = structlog.get_logger(__name__)
 
 TEXT_LENGTH_MAX: Final = 2000
@@ -31,8 +33,9 @@ ERRORS: Final = Counter(
 class StatementWatch:
     """Of one process. A threshold of 0 seconds calls nothing slow."""
 
-    def __init__(self, *, slow_seconds: float) -> None:
+    def __init__(self, *, slow_seconds: float, tracing: Tracing = UNTRACED) -> None:
         self._slow_seconds = slow_seconds or float("inf")
+        self._tracing = None if tracing is UNTRACED else tracing
 
     def listen(self, engine: Engine) -> None:
         engine.update_execution_options(**{WATCH: self})
@@ -42,6 +45,11 @@ class StatementWatch:
 
     def note(self, statement: str, seconds: float, rows: int) -> None:
         SECONDS.observe(seconds)
+        if self._tracing is not None:
+            text = shown(statement)
+            self._tracing.note_past(
+                text.partition(" ")[0], SpanKind.ASKED, seconds, db_system="postgresql", db_statement=text
+            )
         if seconds >= self._slow_seconds:
             SLOW.inc()
             log.warning(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock
+from b2b.application.shared.tracing import UNTRACED, Tracing
 from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
 from b2b.domain.shared.ids import new_id
 from b2b.infrastructure.persistence.tables.events import outbox
@@ -38,11 +39,17 @@ class Publisher(Protocol):
 
 class Outbox:
     def __init__(
-        self, session: AsyncSession, actor: Actor, clock: Clock, publishers: Iterable[Publisher]
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        clock: Clock,
+        publishers: Iterable[Publisher],
+        tracing: Tracing = UNTRACED,
     ) -> None:
         self._session = session
         self._actor = actor
         self._clock = clock
+        self._tracing = tracing
         self._publishers = {publisher.kind: publisher for publisher in publishers}
 
     async def write(self, aggregates: Iterable[AggregateRoot]) -> None:
@@ -70,4 +77,5 @@ class Outbox:
             "payload": msgspec.to_builtins(document.data),
             "occurred_at": document.occurred_at,
             "request_id": self._actor.origin.request_id,
+            "traceparent": self._tracing.traceparent(),
         }

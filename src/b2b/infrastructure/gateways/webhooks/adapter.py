@@ -14,6 +14,7 @@ from prometheus_client import Histogram
 from b2b.application.messaging.documents import VERSION_HEADER, event_reference
 from b2b.application.messaging.ports import ClaimedDelivery
 from b2b.application.shared.ports import Clock
+from b2b.application.shared.tracing import UNTRACED, Span, SpanKind, Tracing
 from b2b.domain.messaging.deliveries import Attempt
 from b2b.infrastructure.gateways.webhooks.network import Lines, Resolve, resolve
 from b2b.infrastructure.gateways.webhooks.signing import SealedSecretBox, signed_headers
@@ -54,10 +55,17 @@ class HttpWebhookSender:
     """
 
     def __init__(
-        self, secrets: SealedSecretBox, clock: Clock, *, timeout: timedelta, look_up: Resolve = resolve
+        self,
+        secrets: SealedSecretBox,
+        clock: Clock,
+        *,
+        timeout: timedelta,
+        look_up: Resolve = resolve,
+        tracing: Tracing = UNTRACED,
     ) -> None:
         self._secrets = secrets
         self._clock = clock
+        self._tracing = tracing
         self._seconds = timeout.total_seconds()
         self._lines = Lines(look_up)
 
@@ -65,7 +73,9 @@ class HttpWebhookSender:
         await self._lines.aclose()
 
     async def send(self, delivery: ClaimedDelivery, *, private_allowed: bool) -> Attempt:
-        attempt = await self._attempt(delivery, private_allowed=private_allowed)
+        with self._tracing.span("deliver webhook", SpanKind.ASKED, parent=delivery.traceparent) as span:
+            attempt = await self._attempt(delivery, private_allowed=private_allowed)
+            _describe(span, delivery, attempt)
         status = f"{attempt.status // 100}xx" if attempt.status else "none"
         ATTEMPTS.labels(status).observe(attempt.duration_ms / 1000)
         return attempt
@@ -100,6 +110,8 @@ class HttpWebhookSender:
             VERSION_HEADER: delivery.payload_version,
             **signed_headers(event_reference(delivery.event_id), at, delivery.body, secrets),
         }
+        if traceparent := self._tracing.traceparent() or delivery.traceparent:
+            headers["traceparent"] = traceparent
         return httpx.Request(
             "POST",
             delivery.url,
@@ -128,6 +140,17 @@ class HttpWebhookSender:
             error=_printable(error)[:ERROR_LENGTH],
             timed_out=timed_out,
         )
+
+
+def _describe(span: Span, delivery: ClaimedDelivery, attempt: Attempt) -> None:
+    """Of the address its host alone: the rest may hold a secret."""
+    span.note("server.address", httpx.URL(delivery.url).host)
+    span.note("b2b.event", str(delivery.event_id))
+    span.note("b2b.attempt", delivery.attempts + 1)
+    if attempt.status is not None:
+        span.note("http.response.status_code", attempt.status)
+    if not attempt.succeeded:
+        span.fail(attempt.error or "")
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:

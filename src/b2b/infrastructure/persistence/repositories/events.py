@@ -62,7 +62,8 @@ _PUBLISH: Final = text("""
     from numbered where outbox.id = numbered.id
     returning outbox.id, outbox.type, outbox.payload ? 'repeat' as repeated,
               outbox.payload #>> '{totals,gross,amount}' as gross,
-              outbox.payload #>> '{totals,gross,currency}' as currency
+              outbox.payload #>> '{totals,gross,currency}' as currency, outbox.traceparent,
+              extract(epoch from now() - outbox.occurred_at)::float8 as seconds
 """)
 
 _FAN_OUT: Final = text(f"""
@@ -111,13 +112,15 @@ class DueEndpoint:
 
 
 class PublishedEvent(NamedTuple):
-    """`gross` and `currency` are an order's."""
+    """`gross` and `currency` are an order's; `seconds` is how long it waited."""
 
     id: UUID
     type: str
     repeated: bool
     gross: str | None
     currency: str | None
+    traceparent: str | None
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ _CLAIM: Final = text(f"""
     )
     select c.*, e.url, e.sealed_secret, e.payload_version, e.failures > 0 as failing,
            case when e.previous_secret_until > now() then e.sealed_previous_secret end as older_secret,
-           o.type, o.occurred_at,
+           o.type, o.occurred_at, o.traceparent,
            cast(o.payload || jsonb_build_object('sequence', o.sequence) as text) as data
     from claimed c join webhook_endpoints e on e.id = :endpoint join outbox o on o.id = c.event_id
 """)  # noqa: S608 only constants are put in
@@ -246,6 +246,7 @@ class SqlDeliveryDesk:
                 claimed_until=row.claimed_until,
                 payload_version=row.payload_version,
                 failing=row.failing,
+                traceparent=row.traceparent,
             )
             for row in rows
         ]

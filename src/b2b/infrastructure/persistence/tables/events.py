@@ -25,6 +25,8 @@ outbox = tenant_table(
     required("payload", JSONB),
     moment("occurred_at", nullable=False),
     Column("request_id", String(100)),
+    # Of the trace in which it came about (W3C), where that is followed.
+    Column("traceparent", String(55)),
     Column("position", BigInteger),
     moment("published_at"),
     unique("outbox_position", "position"),
