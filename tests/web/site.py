@@ -18,7 +18,7 @@ from b2b.infrastructure.embedded.processes import free_port
 from tests.integration.world import Person, World
 from tests.web import goods
 
-READY_SECONDS = 60.0
+READY_SECONDS = 100.0
 COOKIE = "__Host-session"
 
 

@@ -129,7 +129,7 @@ def test_an_endpoint_is_changed_its_secret_rotated_and_what_it_missed_sent_again
     expect(page.locator("#new-secret")).to_have_count(0)
 
     _press(page, "Send a test event")
-    expect(page.locator("#payload")).to_contain_text('"type":"webhook.test"')
+    expect(page.locator("#payload")).to_contain_text('"type": "webhook.test"')
     world.builder.connection.execute(
         "update webhook_deliveries set state = 'dead', next_attempt_at = null where endpoint_id = %s",
         [endpoint],
@@ -222,3 +222,27 @@ def test_staff_without_the_right_are_refused(browsers: Browsers, place: str) -> 
 
     assert answer is not None
     assert answer.status == 403
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_job_is_watched_and_cancelled(browsers: Browsers, size: Size) -> None:
+    site = browsers.site
+    headers = {"X-API-Key": site.world.add_api_key(), "Prefer": "respond-async"}
+    with httpx.Client(headers=headers, timeout=20) as erp:
+        items = [{"external_id": "BR-9", "name": "Yeşil"}]
+        job = erp.post(f"{site.integration_url}/api/integration/v1/brands", json={"items": items}).json()[
+            "job"
+        ]
+    page = browsers.open("super_admin", language="en", size=size, scripts=size == "desktop")
+
+    page.goto("/staff/integration")
+    page.locator("#resources").get_by_role("link", name="Jobs").click()
+    row = page.locator("#jobs tbody tr", has_text="Brands").first
+    expect(row).to_contain_text("Waiting")
+    page.locator(f"#jobs a[href$='{job['id']}']").click()
+    expect(page.locator("#job")).to_contain_text("0%")
+    page.get_by_role("button", name="Cancel this job").click()
+
+    expect(page.get_by_text("Nothing more of it is written.")).to_be_visible()
+    expect(page.locator("#job")).to_contain_text("Cancelled")
+    expect(page.get_by_role("button", name="Cancel this job")).to_have_count(0)

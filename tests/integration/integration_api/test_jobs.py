@@ -79,6 +79,7 @@ async def test_what_was_cancelled_is_not_written(erp: Erp, world: World, setting
     for _ in range(2):
         answer = await erp.client.post(f"{PATH}/jobs/{job['id']}/cancellation")
         assert (answer.status_code, answer.json()["state"]) == (200, "cancelled")
+    assert world.one("select count(*) from audit_log where action = 'push_job.cancelled'") == 1
     refused = await erp.client.post(f"{PATH}/jobs/{ended['id']}/cancellation")
 
     assert await work(settings, world) == 0

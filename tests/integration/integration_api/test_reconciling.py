@@ -7,6 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.config import Settings
+from b2b.infrastructure.di.container import make_container
+from b2b.infrastructure.messaging.jobs import forget_reconciliations
+from b2b.infrastructure.messaging.worker import MessageProvider
 from tests.integration.clients import Client, lira
 from tests.integration.integration_api.pushing import PATH, Erp, dealer, price, product
 from tests.integration.integration_api.test_accounts import entry, invoice
@@ -186,3 +191,25 @@ async def test_who_may_not_push_a_thing_may_not_reconcile_it(integration: Client
     assert [answer.status_code for answer in answers] == [201, 403]
     assert (elsewhere.status_code, elsewhere.json()["code"]) == (422, "reconciliation.item_elsewhere")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "reconciliation.bucket_unknown")
+
+
+async def test_comparisons_that_are_too_old_are_forgotten_by_their_tenant_alone(
+    settings: Settings, world: World, erp: Erp
+) -> None:
+    old, new = [await reconcile(erp, "products", named("A")) for _ in range(2)]
+    elsewhere = world.one("select id from tenants where code = 'other'")
+    connection = world.builder.connection
+    past = "update reconciliations set compared_at = now() - interval '91 days' where id = %s"
+    connection.execute(past, [old["id"]])
+    container = make_container(settings, MessageProvider())
+    try:
+        for tenant in (elsewhere, world.tenant_id):
+            async with container(context={TenantId: TenantId(tenant)}) as request:
+                await forget_reconciliations(request)
+            left = world.one("select count(*) from reconciliations")
+            assert left == (2 if tenant == elsewhere else 1)
+    finally:
+        await container.close()
+
+    assert (await erp.client.get(f"{PATH}/reconciliations/{old['id']}")).status_code == 404
+    assert (await erp.client.get(f"{PATH}/reconciliations/{new['id']}")).status_code == 200

@@ -7,7 +7,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from b2b.api_integration.integration.error_files import ErrorFile, Format, FormatAsked, error_file
+from b2b.api_shared.error_files import ErrorFile, Format, FormatAsked, error_file
 from b2b.api_shared.inputs import PageCursor, PageSize
 from b2b.api_shared.problems import Problem
 from b2b.application.integration.cancel_push_job import CancelPushJobHandler

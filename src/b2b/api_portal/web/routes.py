@@ -20,6 +20,7 @@ from b2b.api_portal.web.pages.customers import CustomerPage, CustomerPages
 from b2b.api_portal.web.pages.health import HealthPages
 from b2b.api_portal.web.pages.home import HomePages
 from b2b.api_portal.web.pages.invoices import InvoicePages
+from b2b.api_portal.web.pages.jobs import JobPages
 from b2b.api_portal.web.pages.key_details import KeyDetailPages, KeyDetails
 from b2b.api_portal.web.pages.lists import ListPages
 from b2b.api_portal.web.pages.orders import OrderPages
@@ -58,6 +59,7 @@ CONTROLLERS = (
     DeliveryPages,
     AuditPages,
     HealthPages,
+    JobPages,
     ReceiptPages,
     HomePages,
     StatementPages,

@@ -116,6 +116,14 @@ RECEIPTS_KEPT_DAYS: Final = Setting(
     allows=lambda days: 1 <= days <= 3650,
 )
 
+RECONCILIATIONS_KEPT_DAYS: Final = Setting(
+    name="integration.reconciliations_kept_days",
+    kind=int,
+    default=90,
+    description="For how many days comparisons with the ERP are kept.",
+    words="whole days from 1 to 3,650",
+    allows=lambda days: 1 <= days <= 3650,
+)
 ROTATION_OVERLAP_HOURS: Final = Setting(
     name="api_keys.rotation_overlap_hours",
     kind=int,
@@ -177,6 +185,7 @@ _ALL: Final[tuple[AnySetting, ...]] = (
     PRIVATE_WEBHOOKS,
     ACKNOWLEDGE_MINUTES,
     RECEIPTS_KEPT_DAYS,
+    RECONCILIATIONS_KEPT_DAYS,
     ROTATION_OVERLAP_HOURS,
     SNAPSHOT_VANISHING_PERCENT,
     *EXPECTED_MINUTES.values(),

@@ -1,10 +1,15 @@
 from dishka import Provider, Scope, provide, provide_all
 
-from b2b.application.integration.cancel_push_job import CancelPushJobHandler, JobCancellation
+from b2b.application.integration.cancel_push_job import (
+    CancelAnyPushJobHandler,
+    Cancelling,
+    CancelPushJobHandler,
+    JobCancellation,
+)
 from b2b.application.integration.jobs import JobBodies, JobDesk, JobQueue
 from b2b.application.integration.ports import BulkStore, SyncStates
 from b2b.application.integration.push import PUSH_HANDLERS
-from b2b.application.integration.queries.jobs import JobReader, OwnJobsDesk
+from b2b.application.integration.queries.jobs import JobReader, JobsDesk, OwnJobsDesk
 from b2b.application.integration.queries.receipts import OwnReceiptsDesk, ReceiptReader, ReceiptsDesk
 from b2b.application.integration.queries.sync_health import PushTrails, ShowSyncHealth
 from b2b.application.integration.queries.sync_status import ReadSyncStatus
@@ -55,4 +60,5 @@ class IntegrationProvider(Provider):
     job_cancellation = provide(SqlJobCancellation, provides=JobCancellation)
     job_queue = provide(PushQueue, provides=JobQueue)
     handlers = provide_all(*PUSH_HANDLERS, ReadSyncStatus, OwnReceiptsDesk, ReceiptsDesk, ShowSyncHealth)
-    job_handlers = provide_all(RunPushJobsHandler, WakePushJobsHandler, OwnJobsDesk, CancelPushJobHandler)
+    job_handlers = provide_all(RunPushJobsHandler, WakePushJobsHandler, OwnJobsDesk, JobsDesk)
+    cancelling = provide_all(Cancelling, CancelPushJobHandler, CancelAnyPushJobHandler)

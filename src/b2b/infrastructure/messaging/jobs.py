@@ -17,7 +17,7 @@ from b2b.application.integration.jobs import JobDesk
 from b2b.application.integration.run_push_jobs import WakePushJobsHandler
 from b2b.application.messaging.replay_deliveries import ContinueReplaysHandler
 from b2b.application.ordering.expire_holds import ExpireHoldsHandler
-from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, TenantSettings
+from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, RECONCILIATIONS_KEPT_DAYS, TenantSettings
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 KEYS_BATCH: Final = 5000
 RECEIPTS_BATCH: Final = 500
+RECONCILIATIONS_BATCH: Final = 500
 RUNS: Final = Counter("b2b_job_runs", "Runs of a scheduled job, per tenant.", ("name", "outcome"))
 SECONDS: Final = Histogram(
     "b2b_job_seconds",
@@ -104,6 +105,17 @@ async def forget_receipts(request: AsyncContainer) -> None:
         await session.commit()
 
 
+async def forget_reconciliations(request: AsyncContainer) -> None:
+    """Delete comparisons that the tenant keeps no longer, a batch a transaction."""
+    session = await request.get(AsyncSession)
+    days = await (await request.get(TenantSettings)).get(RECONCILIATIONS_KEPT_DAYS)
+    deleted = RECONCILIATIONS_BATCH
+    while deleted == RECONCILIATIONS_BATCH:
+        batch = select(func.forget_reconciliations(days, RECONCILIATIONS_BATCH))
+        deleted = (await session.scalar(batch)) or 0
+        await session.commit()
+
+
 async def keep_key_uses(request: AsyncContainer) -> None:
     """Make the partitions of the months to come and drop those that are kept no longer. They are every
     tenant's: whoever comes second in a round finds nothing to do.
@@ -131,6 +143,7 @@ JOBS: Final = (
     Job("wake_push_jobs", timedelta(seconds=2), until_done(WakePushJobsHandler)),
     Job("forget_push_jobs", timedelta(minutes=10), forget_push_jobs),
     Job("forget_receipts", timedelta(hours=1), forget_receipts),
+    Job("forget_reconciliations", timedelta(hours=1), forget_reconciliations),
     Job("keep_key_uses", timedelta(hours=1), keep_key_uses),
 )
 

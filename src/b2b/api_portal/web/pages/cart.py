@@ -96,8 +96,9 @@ class CartPages(Controller):
         quantity: Annotated[int, QueryParameter(ge=1, le=1_000_000)],
     ) -> Response[Any]:
         """Takes back that a line was taken out."""
-        await put_in(PutInCart(lines=(WantedLine(sku, quantity),), add=False))
-        return pages.go("/cart")
+        changed = await put_in(PutInCart(lines=(WantedLine(sku, quantity),), add=False))
+        refused = _not_accepted(changed)
+        return pages.go("/cart", toast=Toast(message=refused, tone="bad") if refused else None)
 
     @post("/remove", status_code=200)
     @inject
@@ -139,10 +140,15 @@ def _context(cart: CartView) -> dict[str, Any]:
 
 
 async def _changed(pages: Pages, changed: CartChanged) -> Response[Any]:
-    refused = [result.sku for result in changed.results if not result.accepted]
-    if refused:
-        return _refused(pages, tr("%(sku)s cannot be put in the cart.", sku=", ".join(refused)))
+    if refused := _not_accepted(changed):
+        return _refused(pages, refused)
     return await _answer(pages, changed.cart, None)
+
+
+def _not_accepted(changed: CartChanged) -> str:
+    """What is said of products that cannot be put in; empty where all can."""
+    refused = [result.sku for result in changed.results if not result.accepted]
+    return tr("%(sku)s cannot be put in the cart.", sku=", ".join(refused)) if refused else ""
 
 
 async def _answer(pages: Pages, cart: CartView, toast: Toast | None) -> Response[Any]:

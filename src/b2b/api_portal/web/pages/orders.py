@@ -15,6 +15,7 @@ from b2b.api_portal.web.i18n import ntr, tr
 from b2b.api_portal.web.render import Pages, choose_language, is_htmx
 from b2b.api_shared.inputs import KEY_LENGTH_MAX, WITHOUT_NUL, PageCursor, Reason
 from b2b.api_shared.problems import AnyRequest, status_of
+from b2b.application.customers.queries.customers import CustomerFilters, ListCustomers
 from b2b.application.ordering.cancel_order import CancelOrder, CancelOrderHandler
 from b2b.application.ordering.change_cart import CartLineResult, PutInCart, PutInCartHandler
 from b2b.application.ordering.pricing import WantedLine
@@ -27,6 +28,7 @@ from b2b.domain.shared.errors import Conflict, Invalid, NotFound
 PAGE: Final = 30
 # A message in the corner names no more products than these.
 NAMED: Final = 5
+SUGGESTED: Final = 8
 DEALERS: Final = "/orders"
 STAFFS: Final = "/staff/orders"
 
@@ -83,6 +85,17 @@ class OrderPages(Controller):
             statuses=[status.value for status in OrderStatus],
             cursor=cursor,
         )
+
+    @get(f"{STAFFS}/dealers")
+    @inject
+    async def suggest_dealers(
+        self, pages: FromDishka[Pages], customers: FromDishka[ListCustomers], dealer: Asked = ""
+    ) -> Response[str]:
+        """While somebody types: the dealers whose code or title begins like that."""
+        words = dealer.strip()
+        wanted = CustomerFilters(words=words)
+        found = (await customers(wanted, PageRequest(SUGGESTED, None))).items if words else []
+        return await pages.part("orders/_dealers.html", dealers=found)
 
     @get("/orders/{number:str}")
     @inject

@@ -43,6 +43,7 @@ class PalettePages(Controller):
             products=await _products(pages, products, words),
             customers=await _customers(pages, customers, words) if staff else [],
             documents=await documents(words),
+            words=words,
         )
 
 

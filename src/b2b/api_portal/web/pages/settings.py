@@ -7,6 +7,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from b2b.api_portal.web.cookies import Toast
+from b2b.api_portal.web.devices import device_of
 from b2b.api_portal.web.forms import errors_by_field, read_form
 from b2b.api_portal.web.i18n import tr
 from b2b.api_portal.web.render import Pages
@@ -72,6 +73,12 @@ class SettingsPages(Controller):
         return pages.go("/settings", toast=Toast(message=tr("That session has ended.")))
 
     async def _page(self, pages: Pages, me: ShowMe, sessions: ListOwnSessions, **more: Any) -> Response[str]:
+        own = (await sessions()).items
         return await pages.page(
-            "settings/page.html", nav="settings", me=await me(), sessions=(await sessions()).items, **more
+            "settings/page.html",
+            nav="settings",
+            me=await me(),
+            sessions=own,
+            devices={session.id: device_of(session.user_agent) for session in own},
+            **more,
         )

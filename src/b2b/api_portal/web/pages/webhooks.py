@@ -284,7 +284,8 @@ class DeliveryPages(Controller):
             "webhooks/delivery.html",
             nav="webhooks",
             endpoint=await _found(endpoint, endpoint_id),
-            view=await show(DeliveryId(delivery_id)),
+            view=(found := await show(DeliveryId(delivery_id))),
+            payload=msgspec.json.format(found.body, indent=2),
             key=str(uuid4()),
         )
 
