@@ -151,3 +151,28 @@ def test_what_was_shipped_is_on_the_order_with_its_serial_numbers(browsers: Brow
     expect(page.get_by_role("link", name="3100012345678")).to_have_attribute(
         "href", "https://kargo.example/3100012345678"
     )
+
+
+def test_staff_find_a_dealers_orders_by_its_name(browsers: Browsers) -> None:
+    page = browsers.open("super_admin", language="en")
+
+    page.goto("/staff/orders")
+    page.get_by_label("Dealer code").press_sequentially("dealer d")
+    option = page.locator("#dealers-l option[value='D-1']")
+    expect(option).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/staff/orders$"))
+    page.get_by_label("Dealer code").fill("D-1")
+    page.get_by_label("Dealer code").press("Enter")
+
+    expect(page).to_have_url(re.compile("dealer=D-1"))
+    expect(page.locator("#orders tbody tr").first).to_contain_text("D-1")
+
+
+def test_the_palette_says_that_nothing_fits(browsers: Browsers) -> None:
+    page = browsers.open("super_admin", language="en")
+
+    page.goto("/settings")
+    page.keyboard.press("Control+k")
+    page.locator("#cmd input").press_sequentially("qqqqzz")
+
+    expect(page.get_by_text("No product, order, invoice or dealer fits “qqqqzz”.")).to_be_visible()
