@@ -4,7 +4,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from b2b.api_portal.web import statement_files
+from b2b.api_shared.spreadsheets import harmless
 from tests.web.browsers import Browsers
 
 
@@ -68,8 +68,8 @@ def test_who_may_not_see_the_account_is_told_so(browsers: Browsers) -> None:
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
-    assert statement_files.harmless("=1+1") == "'=1+1"
-    assert statement_files.harmless("FTR-1") == "FTR-1"
+    assert harmless("=1+1") == "'=1+1"
+    assert harmless("FTR-1") == "FTR-1"
 
 
 def _downloaded(page: Page, name: str) -> bytes:

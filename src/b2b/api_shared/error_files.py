@@ -13,11 +13,10 @@ from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
+from b2b.api_shared.spreadsheets import harmless
 from b2b.application.integration.queries.receipts import ReceiptError
 
 COLUMNS: Final = ReceiptError.__struct_fields__
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -67,8 +66,7 @@ async def _csv(errors: AsyncIterator[ReceiptError]) -> AsyncIterator[bytes]:
 
 def _cells(error: ReceiptError) -> Iterator[str]:
     for value in msgspec.structs.astuple(error):
-        text = "" if value is None else str(value)
-        yield f"'{text}" if text.startswith(FORMULAS) else text
+        yield harmless("" if value is None else str(value))
 
 
 def _row(cells: Iterator[str] | tuple[str, ...]) -> bytes:

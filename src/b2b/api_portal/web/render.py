@@ -74,7 +74,6 @@ def plain_context(request: AnyRequest) -> dict[str, Any]:
         "language": choose_language(request),
         "theme": theme if theme in _THEMES else "",
         "csrf": csrf_of(request),
-        "whole": not wants_part(request),
         "errors": {},
     }
 
@@ -123,26 +122,17 @@ class Pages:
         status: int = 200,
         toast: Toast | None = None,
         counters: bool = False,
-        events: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
         **context: Any,
     ) -> Response[str]:
-        """One template of a part.
-
-        - `counters` adds the numbers around the page: cart, approvals, free credit.
-        - `events` are fired on the body after the swap, besides the toast.
-        """
+        """One template of a part; `counters` adds the numbers around the page: cart, approvals, credit."""
         if counters:
             shown = await self._surroundings(context.pop("nav", "")) | context
             body = render(template, shown) + render("shell/_counters.html", shown)
         else:
             shown = self._own_context() | context
             body = render(template, shown)
-        told = dict(events or {})
-        if toast is not None:
-            told["toast"] = msgspec.to_builtins(toast)
-        more = {"HX-Trigger": events_header(told)} if told else {}
-        return self._answer(body, status=status, headers={**more, **(headers or {})})
+        told = {} if toast is None else {"HX-Trigger": toast_header(toast)}
+        return self._answer(body, status=status, headers=told)
 
     def go(
         self, place: str, *, toast: Toast | None = None, cookies: list[Cookie] | None = None

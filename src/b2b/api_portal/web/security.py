@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from b2b.api_portal.security import BearerIdentify
+from b2b.api_portal.security import BearerIdentify, actor_of
 from b2b.api_portal.web.cookies import Names
 from b2b.api_portal.web.places import is_page
 from b2b.api_shared.gate import Arrival
-from b2b.application.identity.ports import Bearer, Renewed, Tenants, WebSessions
-from b2b.application.shared.access import Actor, ActorKind, SignInRequired, anonymous_actor
+from b2b.application.identity.ports import Renewed, Tenants, WebSessions
+from b2b.application.shared.access import Actor, SignInRequired, anonymous_actor
 from b2b.domain.identity.errors import ActingEnded, TokenExpired, TokenInvalid
 
 
@@ -41,7 +41,7 @@ class CookieIdentify:
             bearer = self.sessions.read(token)
         except (TokenExpired, TokenInvalid):
             return None
-        return None if bearer is None else _actor(bearer, arrival)
+        return None if bearer is None else actor_of(bearer, arrival)
 
     async def by_asking(self, arrival: Arrival) -> Actor:
         """Raises `SignInRequired` for nobody on a page that is not open to all."""
@@ -65,7 +65,7 @@ class CookieIdentify:
             arrival.answer_headers.append((b"set-cookie", cookie.to_header(header="").encode()))
         if renewed.acting_ended:
             raise ActingEnded
-        return _actor(renewed.bearer, arrival)
+        return actor_of(renewed.bearer, arrival)
 
     def _token(self, arrival: Arrival) -> str | None:
         for part in arrival.headers.get("cookie", "").split(";"):
@@ -73,20 +73,3 @@ class CookieIdentify:
             if name == self.names.session and value:
                 return value
         return None
-
-
-def _actor(bearer: Bearer, arrival: Arrival) -> Actor:
-    of_a_dealer = bearer.customer_id is not None and not bearer.acting
-    return Actor(
-        kind=ActorKind.DEALER if of_a_dealer else ActorKind.STAFF,
-        tenant_id=bearer.tenant_id,
-        permissions=bearer.permissions,
-        user_id=bearer.user_id,
-        customer_id=bearer.customer_id,
-        session_id=bearer.session_id,
-        access_version=bearer.access_version,
-        roles=bearer.roles,
-        email=bearer.email,
-        acting=bearer.acting,
-        origin=arrival.origin,
-    )

@@ -10,13 +10,14 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from b2b.api_shared.spreadsheets import harmless
+
 FILE_BYTES_MAX: Final = 2 * 1024 * 1024
 # A small file can unpack to a very large one.
 UNPACKED_BYTES_MAX: Final = 20 * 1024 * 1024
 COLUMNS_MAX: Final = 30
 _ZIP: Final = b"PK\x03\x04"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnreadableFile(Exception):
@@ -44,12 +45,8 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     written = StringIO()
     writer = csv.writer(written, delimiter=";")
     writer.writerow(header)
-    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    writer.writerows([harmless(str(cell)) for cell in row] for row in rows)
     return "\ufeff" + written.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _sheet(content: bytes, rows_max: int) -> str:

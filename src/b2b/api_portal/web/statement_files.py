@@ -12,14 +12,13 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from b2b.api_portal.web.i18n import tr
 from b2b.api_portal.web.labels import label
+from b2b.api_shared.spreadsheets import harmless
 from b2b.application.accounts.queries.account import StatementRow
 
 MEDIA_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(rows: Sequence[StatementRow], currency: str) -> bytes:
@@ -61,10 +60,6 @@ def _values(rows: Sequence[StatementRow]) -> Iterator[list[Any]]:
             Decimal(row.credit.amount),
             Decimal(row.balance.amount),
         ]
-
-
-def harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _cell(sheet: Any, value: Any) -> Any:

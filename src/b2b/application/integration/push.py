@@ -175,6 +175,8 @@ class PushHandler:
             failure_code=refusal.code if refusal else None,
             failure_facts={name: str(fact) for name, fact in refusal.facts.items()} if refusal else {},
         )
+        if work.push.mode is Mode.SNAPSHOT:
+            await self.absent.forget(work.receipt_id)
         await self.receipts.end(work.receipt_id, ending)
 
     async def _take(self, work: _Work) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from b2b.application.ordering.documents import OrderDocument, order_document
-from b2b.application.ordering.ports import Amendments, Orders
+from b2b.application.ordering.ports import Amendments, Arrivals, Orders
 from b2b.application.ordering.set_aside import SetAside
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, UnitOfWork
@@ -45,6 +45,7 @@ class AmendOrderHandler:
     actor: Actor
     orders: Orders
     amendments: Amendments
+    arrivals: Arrivals
     set_aside: SetAside
     keys: IdempotencyKeys
     audit: AuditTrail
@@ -78,6 +79,9 @@ class AmendOrderHandler:
         else:
             await self.set_aside.narrow(order, amendment.released)
         await self.amendments.add(amendment)
+        if order.status is OrderStatus.SHIPPED and await self.arrivals.all_arrived(order.id):
+            # What was still to come does not come any more.
+            order.deliver(by=self.actor.user_id, at=self.clock.now())
 
     def _note(self, order: Order, amendment: Amendment, before: str) -> None:
         self.audit.record(

@@ -24,7 +24,6 @@ class ExpireHoldsHandler:
     """Cancels the orders that waited for approval longer than their stock and credit were set aside.
 
     - For the system itself; one order per transaction, so that one that cannot end holds up no other.
-    - Answers whether there may be more.
     """
 
     permission: ClassVar = Permission.ORDERS_CANCEL
@@ -38,20 +37,20 @@ class ExpireHoldsHandler:
     uow: UnitOfWork
     clock: Clock
 
-    async def __call__(self) -> bool:
+    async def __call__(self) -> None:
         self.actor.require(self.permission)
-        at = self.clock.now()
-        async with self.uow:
-            due = await self.holds.due(at, limit=BATCH)
-        ended = 0
-        for hold in due:
-            try:
-                await self._end(hold.order_id, at)
-            except DomainError as error:
-                log.warning("order.not_expired", order=hold.number, error=error.code)
-            else:
-                ended += 1
-        return ended > 0 and len(due) == BATCH
+        at, last = self.clock.now(), None
+        while True:
+            async with self.uow:
+                due = await self.holds.due(at, after=last, limit=BATCH)
+            for hold in due:
+                try:
+                    await self._end(hold.order_id, at)
+                except DomainError as error:
+                    log.warning("order.not_expired", order=hold.number, error=error.code)
+            if len(due) < BATCH:
+                return
+            last = due[-1].order_id
 
     async def _end(self, order_id: OrderId, at: datetime) -> None:
         async with self.uow:

@@ -62,6 +62,11 @@ class Amendments(Protocol):
     async def add(self, amendment: Amendment) -> None: ...
 
 
+class Arrivals(Protocol):
+    async def all_arrived(self, order_id: OrderId) -> bool:
+        """Whether the order has shipments, and each of them was delivered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutBuyer:
     """What placing an order needs to know of the dealer."""
@@ -160,8 +165,11 @@ class ExpiredHold:
 
 
 class ExpiredHolds(Protocol):
-    async def due(self, at: datetime, *, limit: int) -> tuple[ExpiredHold, ...]:
-        """Orders whose set-aside credit or stock has run out of time, the oldest first."""
+    async def due(self, at: datetime, *, after: OrderId | None, limit: int) -> tuple[ExpiredHold, ...]:
+        """Orders whose set-aside credit or stock has run out of time, the oldest first.
+
+        - `after` is the last one that was seen: one that cannot end does not stand before the others.
+        """
 
 
 class SavedLists(Protocol):

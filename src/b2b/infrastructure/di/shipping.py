@@ -1,6 +1,7 @@
-from dishka import Provider, Scope, provide
+from dishka import AnyOf, Provider, Scope, provide
 
 from b2b.application.integration.ports import ShipmentStore
+from b2b.application.ordering.ports import Arrivals
 from b2b.application.shipping.ports import Shipments
 from b2b.application.shipping.push_shipments import ShipmentBook
 from b2b.application.shipping.queries import ShipmentReader
@@ -13,6 +14,6 @@ class ShippingProvider(Provider):
 
     scope = Scope.REQUEST
 
-    shipments = provide(SqlShipments, provides=Shipments)
+    shipments = provide(SqlShipments, provides=AnyOf[Shipments, Arrivals])
     reader = provide(SqlShipmentReader, provides=ShipmentReader)
     book = provide(ShipmentBook, provides=ShipmentStore)

@@ -52,7 +52,7 @@ Run = Callable[[AsyncContainer], Awaitable[None]]
 class Chore(Protocol):
     """A use case that does one thing that is due, and answers whether there was one."""
 
-    async def __call__(self) -> bool: ...
+    async def __call__(self) -> bool | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,6 @@ class HealthPages(Controller):
         manages = pages.may("webhooks.manage")
         return await pages.page(
             "health/page.html",
-            part="health/_feed.html",
             nav="health",
             resources=await health(),
             erp=await erp(),

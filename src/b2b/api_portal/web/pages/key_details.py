@@ -75,7 +75,9 @@ class KeyDetails:
             "opened": "",
             "form": {},
         }
-        return await self.pages.page("api_keys/key.html", nav="keys", status=status, **(shown | more))
+        return await self.pages.page(
+            "api_keys/key.html", part="api_keys/_uses.html", nav="keys", status=status, **(shown | more)
+        )
 
 
 class KeyDetailPages(Controller):

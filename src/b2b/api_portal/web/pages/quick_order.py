@@ -115,9 +115,10 @@ class QuickOrderPages(Controller):
     ) -> Response[Any]:
         try:
             form = await read_form(request, GoodLinesForm)
-            lines = tuple(
-                WantedLine(line.wish.sku, line.wish.quantity) for line in merged_lines(read_lines(form.lines))
-            )
+            good = merged_lines(read_lines(form.lines))
+            if fault := _fault(len(good)):
+                return await _page(pages, status=422, errors={"": fault})
+            lines = tuple(WantedLine(line.wish.sku, line.wish.quantity) for line in good)
             changed = await put(PutInCart(lines=lines, add=True))
         except Invalid as error:
             return await _page(pages, status=422, errors={"": errors_by_field(error).popitem()[1]})

@@ -53,13 +53,14 @@ class Company:
 class Progress:
     """How far a stream was read.
 
-    - Everything that changed before `since` is here. `offset` and `highest` belong to the round under way,
-      so that one that was interrupted goes on where it was.
+    - Everything that changed before `since` is here. `offset`, `highest` and `begun_at` belong to the round
+      under way, so that one that was interrupted goes on where it was.
     """
 
     since: datetime | None = None
     offset: int = 0
     highest: datetime | None = None
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

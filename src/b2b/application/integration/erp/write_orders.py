@@ -98,7 +98,7 @@ class WriteOrderHandler:
             await self._release(connection, claimed, str(away))
             raise
         await self._settle(connection, claimed, settlement)
-        if settlement.uncertain_in is not None and settlement.counts:
+        if settlement.state is ErpOrderState.WAITING and settlement.counts:
             raise ErpAway("; ".join(settlement.reasons))
         return True
 
@@ -114,33 +114,36 @@ class WriteOrderHandler:
                 state=ErpOrderState.WAITING, next_attempt_at=later, uncertain_in=claimed.earlier, counts=False
             )
         system = await self.systems.of(connection)
+        begun = False
         try:
             async with asyncio.timeout(WORK_SECONDS):
-                number = await self._written(system, connection.company, claimed, outgoing)
+                number = await self._found(system, connection.company, claimed, order)
+                if number is None and order.status not in _GONE:
+                    begun = True
+                    number = await system.take(outgoing)
         except ErpRefused as refused:
-            return self._refused(claimed, refused.reasons)
+            # Who refuses an order has not taken it; who refuses to be asked has not said so.
+            return self._refused(claimed, refused.reasons, None if begun else claimed.earlier)
         except (ErpUncertain, TimeoutError) as doubt:
             return Settlement(
                 state=ErpOrderState.WAITING,
                 next_attempt_at=self.clock.now() + SETTLING,
                 reasons=(str(doubt) or "The ERP took too long.",),
-                uncertain_in=connection.company,
+                uncertain_in=connection.company if begun else claimed.earlier or connection.company,
             )
         if number is None:
             return Settlement(state=ErpOrderState.WITHDRAWN)
         return await self._recorded(order, number)
 
-    async def _written(
-        self, system: ErpSystem, company: Company, claimed: ClaimedOrder, outgoing: OutgoingOrder
+    async def _found(
+        self, system: ErpSystem, company: Company, claimed: ClaimedOrder, order: OrderDocument
     ) -> str | None:
-        """The ERP's number; None for an order that is not to be written any more, and is not there."""
+        """The ERP's number, where it has the order already."""
         for where in dict.fromkeys((claimed.earlier or company, company)):
-            found = await system.find(outgoing.document.number, where)
+            found = await system.find(order.number, where)
             if found is not None:
                 return found
-        if outgoing.document.status in _GONE:
-            return None
-        return await system.take(outgoing)
+        return None
 
     async def _recorded(self, order: OrderDocument, number: str) -> Settlement:
         try:
@@ -150,11 +153,14 @@ class WriteOrderHandler:
             return Settlement(state=ErpOrderState.WITHDRAWN, erp_order_number=number, reasons=(error.title,))
         return Settlement(state=ErpOrderState.WRITTEN, erp_order_number=number)
 
-    def _refused(self, claimed: ClaimedOrder, reasons: tuple[str, ...]) -> Settlement:
+    def _refused(
+        self, claimed: ClaimedOrder, reasons: tuple[str, ...], uncertain_in: Company | None
+    ) -> Settlement:
         return Settlement(
             state=ErpOrderState.REFUSED,
             next_attempt_at=next_attempt(claimed.attempts, self.clock.now()),
             reasons=reasons,
+            uncertain_in=uncertain_in,
         )
 
     async def _settle(self, connection: ErpConnection, claimed: ClaimedOrder, settlement: Settlement) -> None:
@@ -162,10 +168,10 @@ class WriteOrderHandler:
             await self.backlog.settle(claimed, settlement)
             if not settlement.counts:
                 pass
-            elif settlement.uncertain_in is None:
-                await self.connections.contacted(connection, self.clock.now())
-            else:
+            elif settlement.state is ErpOrderState.WAITING:
                 await self.connections.missed(connection, self.clock.now(), "; ".join(settlement.reasons))
+            else:
+                await self.connections.contacted(connection, self.clock.now())
             await self.uow.commit()
 
     async def _release(self, connection: ErpConnection, claimed: ClaimedOrder, fault: str) -> None:

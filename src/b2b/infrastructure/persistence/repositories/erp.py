@@ -111,14 +111,16 @@ class SqlErpCursors:
     async def get(self, connection: ErpConnection, stream: ErpStream) -> Progress:
         cursors = erp_cursors.c
         firm, period = _books(connection.company, stream)
-        statement = select(cursors.since, cursors.round_offset, cursors.round_highest).where(
+        statement = select(
+            cursors.since, cursors.round_offset, cursors.round_highest, cursors.round_begun_at
+        ).where(
             cursors.connection_id == connection.id,
             cursors.stream == stream.value,
             cursors.firm == firm,
             cursors.period == period,
         )
         row = (await self._session.execute(statement)).one_or_none()
-        return Progress(since=row[0], offset=row[1], highest=row[2]) if row else Progress()
+        return Progress(since=row[0], offset=row[1], highest=row[2], begun_at=row[3]) if row else Progress()
 
     async def put(
         self,
@@ -134,6 +136,7 @@ class SqlErpCursors:
             "since": progress.since,
             "round_offset": progress.offset,
             "round_highest": progress.highest,
+            "round_begun_at": progress.begun_at,
         }
         if completed_at is not None:
             values["completed_at"] = completed_at

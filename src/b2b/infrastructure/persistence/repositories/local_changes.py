@@ -18,10 +18,12 @@ from b2b.infrastructure.persistence.readers.conflicts import (
 from b2b.infrastructure.persistence.tables.identity import customers
 from b2b.infrastructure.persistence.tables.integration import local_addresses, local_changes
 
+# The dealer is locked before anything of theirs, here as by pushes: one of two sees what the other wrote.
 _NOTE: Final = text(
-    "insert into local_changes (id, customer_id, field, local_value, currency, changed_at)"
-    " select :id, c.id, :field, :value, :currency, :at from customers c"
-    " where c.id = :customer and c.external_id is not null"
+    "with dealer as (select id from customers where id = :customer and external_id is not null"
+    " for no key update)"
+    " insert into local_changes (id, customer_id, field, local_value, currency, changed_at)"
+    " select :id, id, :field, :value, :currency, :at from dealer"
     " on conflict (tenant_id, customer_id, field) do update set local_value = excluded.local_value,"
     " currency = excluded.currency, changed_at = excluded.changed_at, state = 'quiet', erp_value = null,"
     " offered_at = null"

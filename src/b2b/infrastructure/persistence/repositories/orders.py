@@ -137,7 +137,7 @@ class SqlExpiredHolds:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def due(self, at: datetime, *, limit: int) -> tuple[ExpiredHold, ...]:
+    async def due(self, at: datetime, *, after: OrderId | None, limit: int) -> tuple[ExpiredHold, ...]:
         credit = select(credit_holds.c.order_id).where(
             credit_holds.c.state == "held", credit_holds.c.expires_at <= at
         )
@@ -145,9 +145,11 @@ class SqlExpiredHolds:
         statement = (
             select(orders.c.id, orders.c.number)
             .where(orders.c.id.in_(credit.union(stock)))
-            .order_by(orders.c.placed_at)
+            .order_by(orders.c.id)
             .limit(limit)
         )
+        if after is not None:
+            statement = statement.where(orders.c.id > after)
         found = (await self._session.execute(statement)).all()
         return tuple(ExpiredHold(order_id=OrderId(row.id), number=row.number) for row in found)
 

@@ -23,8 +23,8 @@ LOOKED_AT: Final = 20
 _OPEN: Final = text(
     "insert into push_jobs (id, resource, mode, dry_run, client_id, api_key_id, request_id, alive_at)"
     " select :id, :resource, :mode, :dry_run, (select client_id from api_keys where id = :key), :key,"
-    " :request_id, now() where"
-    " (select count(*) from push_jobs where status in ('waiting', 'running')) < :open_max returning id"
+    " :request_id, now() where (select count(*) from push_jobs"
+    " where status in ('receiving', 'waiting', 'running')) < :open_max returning id"
 )
 _ALIVE: Final = text("update push_jobs set alive_at = now() where id = :id")
 _ACCEPT: Final = text(

@@ -36,6 +36,7 @@ erp_cursors = tenant_table(
     moment("since"),
     required("round_offset", Integer, server_default=text("0")),
     moment("round_highest"),
+    moment("round_begun_at"),
     moment("completed_at"),
     required("refused", ARRAY(Text), server_default=text("'{}'")),
     unique("erp_cursors_stream", "connection_id", "stream", "firm", "period"),

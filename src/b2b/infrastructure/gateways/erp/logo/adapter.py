@@ -63,12 +63,20 @@ class LogoSystem:
         await self._client.aclose()
 
     async def page(self, stream: ErpStream, progress: Progress) -> Page:
+        try:
+            return await self._page(stream, progress)
+        except (LookupError, TypeError, AttributeError) as odd:
+            raise ErpRefused([f"LOGO's answer is not shaped as agreed: {odd!r}"]) from odd
+
+    async def _page(self, stream: ErpStream, progress: Progress) -> Page:
         if stream is ErpStream.STOCK:
             return await self._stock(progress)
+        asked_at = self._clock.now()
         rows = await self._changed(_RESOURCES[stream], progress)
         is_last = len(rows) < min(ROWS_MIN, self._config.page_size)
         fresh = [row for row in rows if self._is_fresh(row, progress.since)]
-        return Page(await self._parts(stream, fresh), _further(progress, rows, is_last=is_last), is_last)
+        further = _further(progress, rows, asked_at, is_last=is_last)
+        return Page(await self._parts(stream, fresh), further, is_last)
 
     async def find(self, document_number: str, company: Company) -> str | None:
         async with self._client_of(company) as client:
@@ -260,14 +268,20 @@ def _number_of(rows: list[Record], document_number: str) -> str | None:
     return found[0]
 
 
-def _further(progress: Progress, rows: list[Record], *, is_last: bool) -> Progress:
-    """Only a whole round moves `since`: within it rows come in the order of their making."""
+def _further(progress: Progress, rows: list[Record], asked_at: datetime, *, is_last: bool) -> Progress:
+    """Only a whole round moves `since`: within it rows come in the order of their making.
+
+    - Never beyond the round's begin: what was read early may have changed before the last page came.
+    """
     stamps = [found for found in map(stamp, rows) if found is not None]
     known = [progress.highest] if progress.highest else []
     highest = max([*stamps, *known], default=None)
+    begun_at = progress.begun_at or asked_at
     if is_last:
-        return Progress(since=highest or progress.since)
-    return Progress(since=progress.since, offset=progress.offset + len(rows), highest=highest)
+        return Progress(since=min(highest, begun_at) if highest else progress.since)
+    return Progress(
+        since=progress.since, offset=progress.offset + len(rows), highest=highest, begun_at=begun_at
+    )
 
 
 def _tiers(rows: list[Record]) -> tuple[Part, ...]:

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from b2b.infrastructure.gateways.erp.logo.config import GOODS_LINES, LOCAL, SALES
 from b2b.infrastructure.gateways.erp.logo.mapping.records import (
@@ -73,9 +74,9 @@ def _line(row: Record) -> Record:
 
 
 def _totals(record: Record) -> Record:
-    """LOGO's net is what is to be paid."""
-    gross, vat = (float(record.get(name) or 0) for name in ("TOTAL_NET", "TOTAL_VAT"))
-    return {"net": _amount(round(gross - vat, 2)), "vat": _amount(vat), "gross": _amount(gross)}
+    """LOGO's net is what is to be paid. Rounded before they are subtracted: the three must add up."""
+    gross, vat = (Decimal(decimal(record.get(name), 2)) for name in ("TOTAL_NET", "TOTAL_VAT"))
+    return {"net": _amount(gross - vat), "vat": _amount(vat), "gross": _amount(gross)}
 
 
 def _amount(value: object) -> dict[str, str]:

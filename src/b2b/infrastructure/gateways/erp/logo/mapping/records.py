@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 import msgspec
@@ -102,10 +102,9 @@ def rows(record: Record, name: str) -> list[Record]:
 
 
 def decimal(value: object, places: int) -> str:
-    """LOGO counts in binary fractions; shortest decimal first, then as many places as are kept here."""
+    """LOGO counts in binary fractions; shortest decimal first, then as many places as are kept, half up."""
     exact = Decimal(repr(value) if isinstance(value, float) else str(value or 0))
-    rounded = round(exact, places)
-    return f"{rounded:f}"
+    return f"{exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
 
 
 def whole(value: object, what: str) -> int:
