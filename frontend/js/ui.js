@@ -162,4 +162,3 @@ document.addEventListener("keydown", (event) => {
     $("summary", menu).focus();
   }
 });
-document.addEventListener("close-dialog", () => all("dialog[open]").forEach((open) => open.close()));

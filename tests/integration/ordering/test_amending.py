@@ -160,6 +160,24 @@ async def test_an_order_closed_short_can_be_completed_and_holds_what_is_still_to
     assert held(world) == 0
 
 
+async def test_an_order_closed_short_after_everything_arrived_is_delivered(
+    buyer: Client, erp: Client, world: World
+) -> None:
+    number = await ordered(buyer, world, ("SKU-1", 10))
+    parcel = {
+        "external_id": "S-1",
+        "order_number": number,
+        "lines": [{"line_number": 1, "quantity": 4}],
+        "delivered_at": "2026-11-21T10:00:00Z",
+    }
+    assert (await erp.write(f"{API}/shipments", {"items": [parcel]})).json()["created"] == 1
+
+    closing = {"close_short": True, "reason": "No more of it."}
+    answer = await erp.write(f"{API}/orders/{number}/amendments", closing)
+
+    assert answer.json()["status"] == "delivered"
+
+
 async def test_an_invoice_that_is_lowered_or_deleted_gives_its_share_of_the_hold_back(
     buyer: Client, erp: Client, world: World
 ) -> None:

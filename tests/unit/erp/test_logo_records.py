@@ -1,13 +1,15 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from b2b.application.integration.erp.ports import Progress
 from b2b.application.integration.items.accounts import InvoiceItem
 from b2b.application.integration.items.customers import CustomerItem
 from b2b.application.integration.items.pricing import PriceItem
 from b2b.domain.integration.erp_orders import next_attempt
+from b2b.infrastructure.gateways.erp.logo.adapter import further
 from b2b.infrastructure.gateways.erp.logo.mapping.customers import CustomerMap
 from b2b.infrastructure.gateways.erp.logo.mapping.invoices import InvoiceMap
 from b2b.infrastructure.gateways.erp.logo.mapping.prices import PricedCard, PriceMap
@@ -134,3 +136,25 @@ def test_a_refused_order_is_tried_more_and_more_rarely() -> None:
 def test_a_filter_that_the_service_would_not_read_is_refused(text: str) -> None:
     with pytest.raises(FilterFault):
         parse(text)
+
+
+def test_totals_of_more_places_than_are_kept_still_add_up() -> None:
+    record = reference(invoice("F-9", "D-1", [sold("VIDA", 1, 8.348)]))
+    record |= {"TOTAL_NET": 10.014, "TOTAL_VAT": 1.666}
+
+    found = InvoiceMap(1, 1)(record)
+
+    assert found is not None
+    amounts = {name: amount["amount"] for name, amount in found["totals"].items()}
+    assert amounts == {"net": "8.34", "vat": "1.67", "gross": "10.01"}
+
+
+def test_a_round_moves_on_to_where_it_began_at_most() -> None:
+    begun = datetime(2026, 11, 21, 10, tzinfo=UTC)
+    changed_while_it_ran = [{"DATE_MODIFIED": "2026-11-21T00:00:00", "HOUR_MODIFIED": 13, "MIN_MODIFIED": 28}]
+
+    half = further(Progress(), [{}] * 25, begun, is_last=False)
+    whole = further(half, changed_while_it_ran, begun + timedelta(minutes=29), is_last=True)
+
+    assert (half.offset, half.begun_at) == (25, begun)
+    assert whole == Progress(since=begun)

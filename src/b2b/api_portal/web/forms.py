@@ -1,7 +1,7 @@
 """Forms become the structs that handlers ask for; every fault is told at its field."""
 
 from types import UnionType
-from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from litestar.datastructures import FormMultiDict, UploadFile
@@ -13,8 +13,6 @@ from b2b.application.shared.faults import faults_of
 from b2b.domain.shared.errors import DomainError, Fault, InvalidRequest
 
 Form = TypeVar("Form", bound=msgspec.Struct)
-
-CSRF_FIELD: Final = "_csrf_token"
 
 
 async def read_form(request: AnyRequest, kind: type[Form]) -> Form:

@@ -9,7 +9,6 @@ from typing import Final
 
 from b2b.domain.shared.errors import Invalid, NotFound
 
-DIGITS_MAX: Final = 2
 NO_DIGEST: Final = "0" * 16
 
 

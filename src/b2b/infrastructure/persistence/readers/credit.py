@@ -53,7 +53,6 @@ from b2b.infrastructure.persistence.tables.identity import (
 )
 
 _HIGH: Final = 80
-_FULL: Final = 100
 _USED: Final = accounts.c.balance + accounts.c.held
 # Debt without a limit is beyond every share of one; who neither owes nor may owe comes last.
 _LOAD: Final = case(

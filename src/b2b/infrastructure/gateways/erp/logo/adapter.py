@@ -75,8 +75,8 @@ class LogoSystem:
         rows = await self._changed(_RESOURCES[stream], progress)
         is_last = len(rows) < min(ROWS_MIN, self._config.page_size)
         fresh = [row for row in rows if self._is_fresh(row, progress.since)]
-        further = _further(progress, rows, asked_at, is_last=is_last)
-        return Page(await self._parts(stream, fresh), further, is_last)
+        onward = further(progress, rows, asked_at, is_last=is_last)
+        return Page(await self._parts(stream, fresh), onward, is_last)
 
     async def find(self, document_number: str, company: Company) -> str | None:
         async with self._client_of(company) as client:
@@ -268,7 +268,7 @@ def _number_of(rows: list[Record], document_number: str) -> str | None:
     return found[0]
 
 
-def _further(progress: Progress, rows: list[Record], asked_at: datetime, *, is_last: bool) -> Progress:
+def further(progress: Progress, rows: list[Record], asked_at: datetime, *, is_last: bool) -> Progress:
     """Only a whole round moves `since`: within it rows come in the order of their making.
 
     - Never beyond the round's begin: what was read early may have changed before the last page came.
