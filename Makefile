@@ -86,3 +86,31 @@ faults-full: $(STAMP)  ## The same by 100 seeds, recorded in faults/results and 
 
 faults-test: $(STAMP)  ## Test the harness itself: bugs that are planted have to be found.
 	$(BIN)/pytest tests/faults $(ARGS)
+
+lighthouse: $(ASSETS)  ## Score the pages of the running demo with Lighthouse; needs chromium.
+	$(BIN)/python -m scripts.lighthouse
+
+pictures: $(ASSETS)  ## Take the pictures of docs/pages.md from the running demo; needs chromium.
+	$(BIN)/python -m scripts.pictures
+
+lock: $(STAMP)  ## Refresh the lock files from pyproject.toml.
+	$(BIN)/uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK_OPTIONS) -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --upgrade
+
+clean:  ## Remove .venv and caches. Data in .b2b stays.
+	rm -rf $(VENV) frontend/node_modules frontend/lighthouse/node_modules scripts/spectral/node_modules frontend/fonts src/b2b/api_portal/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+
+$(ASSETS): $(STAMP) $(SOURCES)
+	$(BIN)/python scripts/assets.py
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_21_keep_rounds_begin"
-down_revision = "2026_11_21_ask_once"
+down_revision = "2026_11_21_follow_events"
 branch_labels = None
 depends_on = None
 
