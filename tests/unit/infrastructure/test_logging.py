@@ -3,6 +3,8 @@ import logging
 import subprocess
 import sys
 
+import pytest
+
 from b2b.infrastructure.observability.logging import mask_secrets
 
 
@@ -24,6 +26,27 @@ def test_values_that_sound_like_secrets_are_masked_at_any_depth() -> None:
         "new_password": "***",
         "headers": {"x-api_key": "***", "a": 1},
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("postgresql://b2b_app:hunter2@db:5432/b2b is away", "postgresql://***@db:5432/b2b is away"),
+        ("https://partner:s3cret@erp.example/hooks?x=1", "https://***@erp.example/hooks?x=1"),
+        ("https://erp.example/who@example.com", "https://erp.example/who@example.com"),
+        ("somebody@example.com", "somebody@example.com"),
+    ],
+)
+def test_passwords_within_addresses_are_masked(said: str, logged: str) -> None:
+    masked = mask_secrets(None, "info", {"event": said, "tries": [{"url": said}]})
+
+    assert masked == {"event": logged, "tries": [{"url": logged}]}
+
+
+def test_secrets_in_lists_are_masked() -> None:
+    masked = mask_secrets(None, "info", {"keys": [{"token": "t", "name": "n"}], "secrets": ["a", "b"]})
+
+    assert masked == {"keys": [{"token": "***", "name": "n"}], "secrets": "***"}
 
 
 def test_our_events_and_the_libraries_lines_are_json_with_the_bound_context() -> None:

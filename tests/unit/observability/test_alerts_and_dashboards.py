@@ -28,6 +28,12 @@ TESTS = sorted(FOLDER.glob("*.test.yml"))
 OWN_METRICS: Final = {"up": set[str](), "ALERTS": {"alertname", "alertstate"}}
 OWN_LABELS: Final = {"job", "instance"}
 ALERTS_MIN: Final = 40
+BOUNDED: Final = {
+    *("app", "route", "method", "status"),
+    *("actor", "queue", "name", "outcome", "work", "step"),
+    *("resource", "action", "type", "repeated", "currency", "reason"),
+    *("cache", "error", "state", "found", "le"),
+}
 
 METRIC = re.compile(r"(?<![\w:$\"])(b2b[\w:]+|up|ALERTS)\b(\{[^}]*\})?")
 LABEL = re.compile(r"(\w+)\s*(?:=~|!~|!=|=)")
@@ -104,6 +110,13 @@ def test_the_measures_are_walked() -> None:
         "b2b_outbox_rows{tenant}",
         "b2b_nothing",
     ]
+
+
+def test_labels_are_of_few_values_and_name_nobody() -> None:
+    """A tenant, dealer, user, key or endpoint would be a series each."""
+    labels = set().union(*KNOWN.values()) - {"alertname", "alertstate"}
+
+    assert labels <= BOUNDED
 
 
 def test_rules_and_dashboards_ask_for_measures_that_there_are() -> None:

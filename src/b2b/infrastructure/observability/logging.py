@@ -5,6 +5,7 @@ Bodies and headers are never logged; values whose names sound like secrets are m
 """
 
 import logging
+import re
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
@@ -26,6 +27,8 @@ SECRET_WORDS: Final = (
     "otp",
     "dsn",
 )
+# The user and password of an address, as errors of drivers may repeat it.
+CREDENTIALS: Final = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", re.IGNORECASE)
 # Chatty below warnings, and nothing in it that our own events do not say better.
 QUIET_LOGGERS: Final = (
     "httpx",
@@ -72,15 +75,19 @@ def configure_logging(*, process: str, level: str = "info") -> None:
 
 
 def mask_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Replace the values of fields that sound like secrets, also inside mappings."""
+    """Replace the values of fields that sound like secrets, at any depth, and passwords within addresses."""
     return {name: _masked(name, value) for name, value in event.items()}
 
 
 def _masked(name: str, value: object) -> object:
     if value is not None and _sounds_secret(name):
         return MASK
+    if isinstance(value, str):
+        return CREDENTIALS.sub(rf"\1{MASK}@", value) if "://" in value else value
     if isinstance(value, Mapping):
         return {key: _masked(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(name, inner) for inner in value]
     return value
 
 

@@ -1,0 +1,37 @@
+"""Lines of the log have the fields that are documented, and no others."""
+
+import re
+from pathlib import Path
+
+import structlog
+from structlog.testing import capture_logs
+
+from tests.integration.clients import Client
+from tests.integration.world import World
+
+PAGE = Path(__file__).parents[3] / "docs" / "operations.md"
+BY_THE_PROCESS = {"timestamp", "level", "process"}
+
+
+def documented() -> set[str]:
+    table = PAGE.read_text().partition("## Logs and health")[2].partition("Levels:")[0]
+    rows = re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
+    return {field for row in rows for field in re.findall(r"`(\w+)`", row)}
+
+
+async def test_a_request_is_one_line_with_documented_fields(
+    portal: Client, integration: Client, world: World
+) -> None:
+    dealer, erp = portal.as_user(world.dealers["D-1"].token()), integration.as_key(world.add_api_key())
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        await dealer.get("/api/v1/orders", headers={"X-Request-Id": "r-1"})
+        await erp.get("/api/integration/v1/orders", headers={"X-Request-Id": "r-2"})
+
+    requests = [line for line in lines if line["event"] == "request"]
+    assert [line["request_id"] for line in requests] == ["r-1", "r-2"]
+    assert "dealer_id" in requests[0]
+    assert "machine_id" in requests[1]
+    for line in requests:
+        assert line["tenant_id"] == str(world.tenant_id)
+        assert set(line) - {"log_level"} <= documented()
+    assert documented() >= BY_THE_PROCESS
