@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_21_follow_events"
-down_revision = "2026_11_21_invite_people"
+down_revision = "2026_11_21_forget_comparisons"
 branch_labels = None
 depends_on = None
 
