@@ -78,13 +78,13 @@ bench: $(ASSETS)  ## Measure in five minutes, and record in docs/benchmarks.md; 
 bench-full: $(ASSETS)  ## Every scenario over data of several sizes, recorded in docs/benchmarks.md; within an hour.
 	$(BIN)/python -m benchmarks.full $(ARGS)
 
-faults: $(STAMP)  ## Abuse an installation by one seed and look what was lost; SEED=7, ARGS="--only 'kill portal'".
+faults: $(ASSETS)  ## Abuse an installation by one seed and look what was lost; SEED=7, ARGS="--only 'kill portal'".
 	$(BIN)/python -m faults --seed $(SEED) $(ARGS)
 
-faults-full: $(STAMP)  ## The same by 100 seeds, recorded in faults/results and docs/faults.md; SEEDS=100.
+faults-full: $(ASSETS)  ## The same by 100 seeds, recorded in faults/results and docs/faults.md; SEEDS=100.
 	$(BIN)/python -m faults --seeds $(SEEDS) --write $(ARGS)
 
-faults-test: $(STAMP)  ## Test the harness itself: bugs that are planted have to be found.
+faults-test: $(ASSETS)  ## Test the harness itself: bugs that are planted have to be found.
 	$(BIN)/pytest tests/faults $(ARGS)
 
 lighthouse: $(ASSETS)  ## Score the pages of the running demo with Lighthouse; needs chromium.
