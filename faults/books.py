@@ -158,8 +158,13 @@ BOOKS: Final[Mapping[str, str]] = {**ORDERS, **STOCK, **MONEY, **EVENTS}
 
 
 def faults(connection: Connection, questions: Mapping[str, str] = BOOKS) -> Iterator[str]:
-    for what, question in questions.items():
-        rows = connection.execute(question.encode()).fetchall()
-        if rows:
-            shown = ", ".join(str(value) for value in rows[0])
-            yield f"{what}: {len(rows)} of them, such as {shown}"
+    """Everything as of one moment: what is done between two questions is seen by neither."""
+    with connection.transaction():
+        found = [
+            (what, rows)
+            for what, question in questions.items()
+            if (rows := connection.execute(question.encode()).fetchall())
+        ]
+    for what, rows in found:
+        shown = ", ".join(str(value) for value in rows[0])
+        yield f"{what}: {len(rows)} of them, such as {shown}"

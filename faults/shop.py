@@ -62,8 +62,9 @@ class Shop:
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        """Within the tenant; each statement is its own transaction."""
+        """Within the tenant; each statement is its own transaction, and a transaction sees one moment."""
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.execute("select set_config('app.tenant_id', %s, false)", [str(self.world.tenant_id)])
             yield connection
 

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600, method="signal")]
 
 # Another one tries other moments; it is printed with whatever fails.
 SEED = int(os.environ.get("B2B_TEST_SEED", "20261121"))
+WISHES = 100
 BLOWS = (
     "kill portal",
     "kill portal's server",
@@ -27,7 +28,7 @@ BLOWS = (
 
 
 async def test_a_round_of_kills_cuts_and_losses_loses_and_doubles_nothing(site: Site) -> None:
-    verdict = await run(site, SEED, only=BLOWS)
+    verdict = await run(site, SEED, only=BLOWS, count=WISHES)
 
     told = "\n".join(report.lines(verdict, is_alone=True))
     assert verdict.is_clean, told
