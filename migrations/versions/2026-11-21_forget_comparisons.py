@@ -5,7 +5,7 @@ from alembic import op
 from migrations.walls import APP_ROLE
 
 revision = "2026_11_21_forget_comparisons"
-down_revision = "2026_11_21_follow_events"
+down_revision = "2026_11_21_invite_people"
 branch_labels = None
 depends_on = None
 
