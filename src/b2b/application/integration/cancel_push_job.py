@@ -50,7 +50,10 @@ class Cancelling:
 
 @dataclass(frozen=True, slots=True)
 class CancelPushJobHandler:
-    """Writes no more of a job. Open to the client that sent it."""
+    """Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
+
+    - Harmless to repeat.
+    """
 
     permission: ClassVar[Permission | None] = None
 
