@@ -35,6 +35,7 @@ PARTS: Final = (
     "stock",
     "customers",
     "prices",
+    "campaigns",
     "account-entries",
 )
 

@@ -181,6 +181,29 @@ class Invoice(Body, frozen=True, kw_only=True):
     totals: InvoiceTotals
 
 
+class CampaignRule(Body, frozen=True, kw_only=True):
+    percent: str
+    cap: str | None = None
+    min_quantity: int = 1
+    categories: list[str]
+    tiers: list[str] = []
+
+
+class Campaign(Body, frozen=True, kw_only=True):
+    external_id: str
+    source_version: int
+    name: str
+    description: str | None = None
+    priority: int | None = None
+    starts_on: date
+    ends_on: date
+    currency: str
+    rules: list[CampaignRule]
+    discount_limit: str | None = None
+    use_limit: int | None = None
+    dealer_discount_limit: str | None = None
+
+
 class ItemResult(Struct, frozen=True, kw_only=True):
     index: int
     external_id: str | None = None

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from demo.erp import prices as price_book
+from demo.erp.campaigns import campaigns
 from demo.erp.catalogue import Profile
 from demo.erp.dealers import TIERS, dealer_codes, dealers
 from demo.erp.entries import account_entries
@@ -44,6 +45,7 @@ def resources(edition: Edition) -> list[Resource]:
     brand_list = list(brands(catalogue))
     entries = list(account_entries(edition.profile, edition.today))
     dealer_list = list(dealers(edition.profile, edition.version))
+    running = campaigns(edition.today, edition.version)
     return [
         Resource("tiers", len(TIERS), lambda: TIERS),
         Resource("warehouses", len(WAREHOUSES), lambda: WAREHOUSES),
@@ -53,6 +55,7 @@ def resources(edition: Edition) -> list[Resource]:
         *_large(catalogue, edition),
         Resource("customers", len(dealer_list), lambda: dealer_list),
         _prices(catalogue, edition),
+        Resource("campaigns", len(running), lambda: running),
         Resource("account-entries", len(entries), lambda: entries),
     ]
 

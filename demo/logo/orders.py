@@ -8,6 +8,8 @@ from demo.logo.books import Books, Company, Record
 
 ModelState = dict[str, list[str]]
 
+DISCOUNT = 2
+
 
 class OrderRefused(Exception):
     def __init__(self, faults: ModelState) -> None:
@@ -34,6 +36,10 @@ def _faults(books: Books, company: Company, order: Record) -> ModelState:
     if not lines:
         faults["ValError1"].append("There are no transactions.")
     for place, line in enumerate(lines):
+        if line.get("TYPE") == DISCOUNT:
+            if not place or "TOTAL" not in line:
+                faults[f"ValError{place + 1}"].append("A discount follows what it is of, and says how much.")
+            continue
         item = codes.get(line.get("MASTER_CODE"))
         if item is None:
             faults[f"ValError{place + 1}"].append(f"MASTER_CODE {line.get('MASTER_CODE')!r} is not known.")

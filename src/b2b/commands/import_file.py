@@ -23,6 +23,7 @@ RESOURCES: Final = (
     "customers",
     "account-entries",
     "invoices",
+    "campaigns",
     "exchange-rates",
     "shipments",
 )

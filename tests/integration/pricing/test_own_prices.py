@@ -135,7 +135,7 @@ async def test_the_list_the_order_and_the_domain_agree_on_every_price(
         assert found.price == resolve(rows, quantity=wish.quantity, on=TODAY, currency=LIRA).price
 
     for sku, (rows, _) in known.items():
-        candidates = await SqlPriceLists(session, buyer).candidates(buyer.own_customer, Sku(sku))
+        candidates = await SqlPriceLists(session, buyer).candidates(buyer.own_customer, Sku(sku), TODAY)
         assert {row.id for row in candidates.rows} == {row.id for row in rows}
 
 

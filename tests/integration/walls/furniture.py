@@ -28,6 +28,10 @@ SPECIAL: Final[Mapping[tuple[str, str], object]] = {
     ("customers", "currency"): "TRY",
     ("orders", "currency"): "TRY",
     ("closings", "amount"): 1,
+    ("campaign_audiences", "tier_id"): None,
+    ("campaign_rules", "percent"): 10,
+    ("campaign_uses", "discount"): 1,
+    ("campaigns", "currency"): "TRY",
     ("exchange_rates", "buying"): 1,
     ("exchange_rates", "selling"): 1,
 }

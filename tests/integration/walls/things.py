@@ -84,6 +84,14 @@ class Things:
         )
         return {"number": number}
 
+    async def campaign(self) -> dict[str, str]:
+        """One that begins in a year, so that it can be paused and reduces nobody's prices."""
+        starts_on = datetime.now(UTC).date() + timedelta(days=366)
+        made = self.world.builder.insert(
+            "campaigns", name=f"{ALFA} {token_hex(4)}", starts_on=starts_on, currency="TRY"
+        )
+        return {"campaign_id": str(made)}
+
     async def saved_list(self) -> dict[str, str]:
         """One that A's owner shares, with a line."""
         builder, dealer = self.world.builder, self.world.dealers[ALFA]

@@ -20,6 +20,11 @@ from .brand_push_mode import BrandPushMode
 from .bucket_input import BucketInput
 from .bucket_items_request import BucketItemsRequest
 from .bucket_state import BucketState
+from .campaign_item import CampaignItem
+from .campaign_item_op import CampaignItemOp
+from .campaign_push import CampaignPush
+from .campaign_push_mode import CampaignPushMode
+from .campaign_rule_item import CampaignRuleItem
 from .category_item import CategoryItem
 from .category_item_op import CategoryItemOp
 from .category_push import CategoryPush
@@ -79,6 +84,7 @@ from .order_address_document import OrderAddressDocument
 from .order_customer_document import OrderCustomerDocument
 from .order_document import OrderDocument
 from .order_document_page import OrderDocumentPage
+from .order_line_campaign import OrderLineCampaign
 from .order_line_document import OrderLineDocument
 from .order_status import OrderStatus
 from .order_status_change_request import OrderStatusChangeRequest
@@ -106,6 +112,7 @@ from .product_type_push_mode import ProductTypePushMode
 from .progress import Progress
 from .push_account_entries_prefer import PushAccountEntriesPrefer
 from .push_brands_prefer import PushBrandsPrefer
+from .push_campaigns_prefer import PushCampaignsPrefer
 from .push_categories_prefer import PushCategoriesPrefer
 from .push_customers_prefer import PushCustomersPrefer
 from .push_exchange_rates_prefer import PushExchangeRatesPrefer
@@ -197,6 +204,11 @@ __all__ = (
     "BucketInput",
     "BucketItemsRequest",
     "BucketState",
+    "CampaignItem",
+    "CampaignItemOp",
+    "CampaignPush",
+    "CampaignPushMode",
+    "CampaignRuleItem",
     "CategoryItem",
     "CategoryItemOp",
     "CategoryPush",
@@ -256,6 +268,7 @@ __all__ = (
     "OrderCustomerDocument",
     "OrderDocument",
     "OrderDocumentPage",
+    "OrderLineCampaign",
     "OrderLineDocument",
     "OrderStatus",
     "OrderStatusChangeRequest",
@@ -283,6 +296,7 @@ __all__ = (
     "Progress",
     "PushAccountEntriesPrefer",
     "PushBrandsPrefer",
+    "PushCampaignsPrefer",
     "PushCategoriesPrefer",
     "PushCustomersPrefer",
     "PushExchangeRatesPrefer",

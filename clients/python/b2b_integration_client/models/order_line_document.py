@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
     from ..models.money_value import MoneyValue
+    from ..models.order_line_campaign import OrderLineCampaign
 
 
 T = TypeVar("T", bound="OrderLineDocument")
@@ -17,7 +18,9 @@ T = TypeVar("T", bound="OrderLineDocument")
 class OrderLineDocument:
     allocated_quantity: int
     backordered_quantity: int
+    campaign: None | OrderLineCampaign
     cancelled_quantity: int
+    discount: MoneyValue
     gross: MoneyValue
     line_number: int
     list_price: None | str
@@ -35,11 +38,21 @@ class OrderLineDocument:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.order_line_campaign import OrderLineCampaign
+
         allocated_quantity = self.allocated_quantity
 
         backordered_quantity = self.backordered_quantity
 
+        campaign: dict[str, Any] | None
+        if isinstance(self.campaign, OrderLineCampaign):
+            campaign = self.campaign.to_dict()
+        else:
+            campaign = self.campaign
+
         cancelled_quantity = self.cancelled_quantity
+
+        discount = self.discount.to_dict()
 
         gross = self.gross.to_dict()
 
@@ -76,7 +89,9 @@ class OrderLineDocument:
             {
                 "allocated_quantity": allocated_quantity,
                 "backordered_quantity": backordered_quantity,
+                "campaign": campaign,
                 "cancelled_quantity": cancelled_quantity,
+                "discount": discount,
                 "gross": gross,
                 "line_number": line_number,
                 "list_price": list_price,
@@ -99,13 +114,31 @@ class OrderLineDocument:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.money_value import MoneyValue
+        from ..models.order_line_campaign import OrderLineCampaign
 
         d = dict(src_dict)
         allocated_quantity = d.pop("allocated_quantity")
 
         backordered_quantity = d.pop("backordered_quantity")
 
+        def _parse_campaign(data: object) -> None | OrderLineCampaign:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                campaign_type_0 = OrderLineCampaign.from_dict(data)
+
+                return campaign_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | OrderLineCampaign, data)
+
+        campaign = _parse_campaign(d.pop("campaign"))
+
         cancelled_quantity = d.pop("cancelled_quantity")
+
+        discount = MoneyValue.from_dict(d.pop("discount"))
 
         gross = MoneyValue.from_dict(d.pop("gross"))
 
@@ -143,7 +176,9 @@ class OrderLineDocument:
         order_line_document = cls(
             allocated_quantity=allocated_quantity,
             backordered_quantity=backordered_quantity,
+            campaign=campaign,
             cancelled_quantity=cancelled_quantity,
+            discount=discount,
             gross=gross,
             line_number=line_number,
             list_price=list_price,

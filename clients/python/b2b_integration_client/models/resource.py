@@ -4,6 +4,7 @@ from enum import StrEnum
 class Resource(StrEnum):
     ACCOUNT_ENTRIES = "account-entries"
     BRANDS = "brands"
+    CAMPAIGNS = "campaigns"
     CATEGORIES = "categories"
     CUSTOMERS = "customers"
     EXCHANGE_RATES = "exchange-rates"

@@ -61,6 +61,21 @@ PRICE: Final[dict[str, Any]] = {
     "unit_price": "2450.00",
     "currency": "TRY",
 }
+CAMPAIGN: Final[dict[str, Any]] = {
+    "external_id": "KMP-2026-KIS",
+    **VERSIONED,
+    "name": "Kış Kampanyası",
+    "priority": 10,
+    "starts_on": "2026-11-15",
+    "ends_on": "2026-12-31",
+    "currency": "TRY",
+    "rules": [
+        {"percent": "10", "cap": "5000.00", "min_quantity": 5, "categories": ["CAT-toner"], "tiers": ["A"]},
+        {"amount_off": "25.00", "products": ["HP-Q2612A"]},
+    ],
+    "discount_limit": "250000.00",
+    "dealer_discount_limit": "20000.00",
+}
 WAREHOUSE: Final[dict[str, Any]] = {
     "external_id": "WH-IST",
     **VERSIONED,

@@ -13,9 +13,10 @@ from b2b.api_integration.bulk.requests import Asked
 from b2b.api_integration.bulk.taking import take_push
 from b2b.api_shared.bodies import ApiRequest
 from b2b.api_shared.problems import Problem
+from b2b.application.integration.items.campaigns import CampaignItem
 from b2b.application.integration.items.pricing import ExchangeRateItem, PriceItem, TierItem
 from b2b.application.integration.ports import Mode
-from b2b.application.integration.push import PushExchangeRates, PushPrices, PushTiers
+from b2b.application.integration.push import PushCampaigns, PushExchangeRates, PushPrices, PushTiers
 from b2b.application.integration.results import PushResult
 from b2b.application.pricing.queries.exchange_rates import ExchangeRates, ListExchangeRates
 
@@ -72,6 +73,32 @@ class PricePushController(Controller):
         return await take_push(request, push, PriceItem, asked)
 
 
+class CampaignPushController(Controller):
+    path = "/campaigns"
+    tags = ("Prices",)
+
+    @post(
+        operation_id="pushCampaigns",
+        summary="Push campaigns",
+        status_code=200,
+        request_max_body_size=None,
+        operation_class=operation_of(CampaignItem, examples.CAMPAIGN),
+        responses=PROBLEMS,
+    )
+    @inject
+    async def push_campaigns(
+        self,
+        request: ApiRequest,
+        push: FromDishka[PushCampaigns],
+        mode: ModeQuery = Mode.UPSERT,
+        results: ResultsQuery = Results.NOTABLE,
+        *,
+        dry_run: DryRunQuery = False,
+    ) -> Response[PushResult]:
+        asked = Asked(mode=mode, dry_run=dry_run, every=results is Results.ALL)
+        return await take_push(request, push, CampaignItem, asked)
+
+
 class ExchangeRateController(Controller):
     path = "/exchange-rates"
     tags = ("Prices",)
@@ -116,5 +143,6 @@ class ExchangeRateController(Controller):
 CONTROLLERS: Final = (
     TierPushController,
     PricePushController,
+    CampaignPushController,
     ExchangeRateController,
 )

@@ -2,6 +2,7 @@
 
 from litestar import Controller
 
+from b2b.api_portal.catalog.campaign_controller import CampaignController
 from b2b.api_portal.catalog.navigation_controller import NavigationController
 from b2b.api_portal.catalog.price_controller import CustomerPriceController, PriceController
 from b2b.api_portal.catalog.product_controller import CustomerProductController, ProductController
@@ -12,4 +13,5 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PriceController,
     CustomerProductController,
     CustomerPriceController,
+    CampaignController,
 )

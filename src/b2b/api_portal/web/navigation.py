@@ -170,6 +170,14 @@ STAFF: Final = (
                 jump="p",
                 asks=(P.CUSTOMERS_VIEW,),
             ),
+            Place(
+                key="campaigns",
+                url="/staff/campaigns",
+                icon="discount",
+                title=_("Campaigns"),
+                jump="m",
+                asks=(P.CAMPAIGNS_VIEW,),
+            ),
         ),
     ),
     Group(

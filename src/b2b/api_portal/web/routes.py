@@ -11,6 +11,7 @@ from b2b.api_portal.web.pages.api_keys import ApiKeyPages, KeyRing
 from b2b.api_portal.web.pages.approval_rules import ApprovalRulePages, RuleDesk
 from b2b.api_portal.web.pages.approvals import ApprovalPages, Inbox
 from b2b.api_portal.web.pages.audit import AuditPages
+from b2b.api_portal.web.pages.campaigns import CampaignPages
 from b2b.api_portal.web.pages.cart import CartPages
 from b2b.api_portal.web.pages.catalogue import CataloguePages
 from b2b.api_portal.web.pages.checkout import CheckoutDesk, CheckoutPages
@@ -68,6 +69,7 @@ CONTROLLERS = (
     ApprovalRulePages,
     ConflictPages,
     PricePages,
+    CampaignPages,
 )
 
 

@@ -20,7 +20,7 @@ TAGS: Final[dict[str, str]] = {
     "Jobs": "Pushes that are kept and written later, and how far they are.",
     "Me": "Whoever is signed in.",
     "Orders": "What dealers bought, and what became of it.",
-    "Prices": "List, tier and dealer prices with quantity breaks, and the dealers' tiers.",
+    "Prices": "List, tier and dealer prices with quantity breaks, the dealers' tiers, and campaigns.",
     "Receipts": "What was pushed, what became of it, and which items were refused.",
     "Reconciliation": "What the ERP holds and what is here, compared by totals and then item by item.",
     "Roles": "What people may do, by the roles that they have.",

@@ -88,6 +88,8 @@ SYSTEM_ROLES: Final = (
         | _ACCOUNTING
         | {
             Permission.ORDERS_APPROVE,
+            Permission.CAMPAIGNS_VIEW,
+            Permission.CAMPAIGNS_MANAGE,
             Permission.CUSTOMERS_VIEW,
             Permission.CUSTOMERS_EDIT,
             Permission.CUSTOMERS_ACT,
@@ -129,7 +131,12 @@ SYSTEM_ROLES: Final = (
         code="content_manager",
         name="İçerik Yöneticisi",
         kind=UserKind.STAFF,
-        permissions={Permission.PRODUCTS_VIEW, Permission.PRICES_VIEW},
+        permissions={
+            Permission.PRODUCTS_VIEW,
+            Permission.PRICES_VIEW,
+            Permission.CAMPAIGNS_VIEW,
+            Permission.CAMPAIGNS_MANAGE,
+        },
     ),
 )
 

@@ -21,6 +21,7 @@ class Resource(StrEnum):
     WAREHOUSES = "warehouses"
     TIERS = "tiers"
     PRICES = "prices"
+    CAMPAIGNS = "campaigns"
     STOCK = "stock"
     CUSTOMERS = "customers"
     ACCOUNT_ENTRIES = "account-entries"

@@ -269,6 +269,11 @@ class PushPrices(PushHandler):
     permission, resource = Permission.PRICES_PUSH, Resource.PRICES
 
 
+class PushCampaigns(PushHandler):
+    __slots__ = ()
+    permission, resource = Permission.PRICES_PUSH, Resource.CAMPAIGNS
+
+
 class PushCustomers(PushHandler):
     __slots__ = ()
     permission, resource = Permission.CUSTOMERS_PUSH, Resource.CUSTOMERS
@@ -302,6 +307,7 @@ PUSH_HANDLERS: Final = (
     PushWarehouses,
     PushTiers,
     PushPrices,
+    PushCampaigns,
     PushStock,
     PushCustomers,
     PushAccountEntries,

@@ -1,14 +1,16 @@
 """A snapshot is all that there is: what its body did not hold is deleted in the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from msgspec.structs import replace
 
+from b2b.application.integration.items.campaigns import CampaignItem
 from b2b.application.integration.items.catalog import ProductItem
 from b2b.application.integration.items.inventory import StockItem
 from b2b.application.integration.items.pricing import PriceItem
+from b2b.application.integration.items.shared import PushItem
 from b2b.application.integration.ports import AnyItem, Batch, BulkStore, Mode, Resource
 from b2b.application.integration.results import Outcome, Tally, Vanishing
 from b2b.application.shared.settings import SNAPSHOT_VANISHING_PERCENT, TenantSettings
@@ -16,7 +18,12 @@ from b2b.domain.integration.errors import SnapshotItemsUnnamed, SnapshotVanishes
 from b2b.domain.shared.ids import ReceiptId
 
 # A snapshot of prices is of the levels that it holds, one of stock of the warehouses.
-OFFERED: Final = frozenset({Resource.PRODUCTS, Resource.PRICES, Resource.STOCK})
+OFFERED: Final = frozenset({Resource.PRODUCTS, Resource.PRICES, Resource.CAMPAIGNS, Resource.STOCK})
+_KINDS: Final[Mapping[Resource, type[PushItem]]] = {
+    Resource.PRODUCTS: ProductItem,
+    Resource.PRICES: PriceItem,
+    Resource.CAMPAIGNS: CampaignItem,
+}
 DELETED_AT_ONCE: Final = 2_000
 NAMES_SHOWN: Final = 100
 # Between a SKU and a warehouse; in neither of them.
@@ -131,7 +138,7 @@ def deletions(resource: Resource, names: Sequence[tuple[str, str]]) -> list[AnyI
     """Of rows that are named by a key, and in stock by its warehouse."""
     if resource is Resource.STOCK:
         return [StockItem(sku=name, warehouse=place, op="delete") for name, place in names]
-    kind = PriceItem if resource is Resource.PRICES else ProductItem
+    kind = _KINDS[resource]
     return [kind(external_id=name, op="delete") for name, _ in names]
 
 

@@ -7,14 +7,15 @@ from decimal import Decimal
 import msgspec
 
 from b2b.application.ordering.ports import CartLine, Carts, StockShelves
-from b2b.application.ordering.pricing import OrderableLine, WantedLine, line_faults, look_up
+from b2b.application.ordering.pricing import OrderableLine, WantedLine, has_moved, line_faults, look_up
 from b2b.application.ordering.quick_lines import fitted
 from b2b.application.pricing.ports import OrderableProduct, PricedProducts
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue, money, unit_price
 from b2b.domain.inventory.availability import QuantityRules
-from b2b.domain.ordering.totals import LineToTotal, TotalledOrder, total_lines
+from b2b.domain.ordering.totals import TotalledOrder, total_lines
+from b2b.domain.pricing.discounts import Grant, grant
 from b2b.domain.shared.errors import Fault
 from b2b.domain.shared.ids import ProductId
 
@@ -27,8 +28,10 @@ class CartProblem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CartLineView(msgspec.Struct, frozen=True, kw_only=True):
-    """`shown_unit_price` is the price when the line was put in; `price_moved` says that today's differs.
+    """`shown_unit_price` is the price when the line was put in; `price_moved` says that today's differs, or
+    that a campaign which was shown then gives less now.
 
+    - `discount` is what the campaign takes off the line: `net` is less by it.
     - `fitting_quantity` is the next that can be ordered, where this one cannot.
     """
 
@@ -45,6 +48,8 @@ class CartLineView(msgspec.Struct, frozen=True, kw_only=True):
     shown_unit_price: str | None
     price_moved: bool
     available: int | None
+    campaign: str | None
+    discount: MoneyValue | None
     net: MoneyValue | None
     vat: MoneyValue | None
     gross: MoneyValue | None
@@ -121,7 +126,8 @@ class _Sums:
             for line, product in zip(wanted, found, strict=True)
             if product and product.price
         ]
-        self._totalled = _total(priced)
+        self._grants = grant([line.to_reduce for line in priced])
+        self._totalled = _total(priced, self._grants)
         self._by_sku = {line.product.product.sku.value: place for place, line in enumerate(priced)}
 
     @property
@@ -131,6 +137,10 @@ class _Sums:
         totals = self._totalled.totals
         return CartTotals(net=money(totals.net), vat=money(totals.tax), gross=money(totals.gross))
 
+    def grant_of(self, sku: str) -> Grant | None:
+        place = self._by_sku.get(sku)
+        return None if place is None else self._grants[place]
+
     def of(self, sku: str) -> CartTotals | None:
         place = self._by_sku.get(sku)
         if place is None or self._totalled is None:
@@ -139,11 +149,11 @@ class _Sums:
         return CartTotals(net=money(line.net), vat=money(line.tax), gross=money(line.gross))
 
 
-def _total(priced: Sequence[OrderableLine]) -> TotalledOrder | None:
+def _total(priced: Sequence[OrderableLine], grants: Sequence[Grant | None]) -> TotalledOrder | None:
     if not priced:
         return None
     return total_lines(
-        [LineToTotal(line.price.unit_price, line.quantity, line.product.product.vat_rate) for line in priced],
+        [line.to_total(given) for line, given in zip(priced, grants, strict=True)],
         priced[0].price.unit_price.currency,
     )
 
@@ -165,7 +175,7 @@ def _line(
     problems: Sequence[Fault],
 ) -> CartLineView:
     price = product.price if product else None
-    totals = sums.of(line.sku)
+    totals, given = sums.of(line.sku), sums.grant_of(line.sku)
     rules = product.product.quantity_rules if product else QuantityRules()
     fitting = fitted(rules, line.quantity)
     return CartLineView(
@@ -180,8 +190,10 @@ def _line(
         list_price=unit_price(price.list_price.amount) if price and price.list_price else None,
         price_level=price.level.value if price else None,
         shown_unit_price=_shown(line.shown_unit_price),
-        price_moved=_has_moved(line, product),
+        price_moved=price is not None and has_moved(line, price.unit_price, given),
         available=available if product and product.product.track_stock else None,
+        campaign=given.campaign.name if given else None,
+        discount=money(given.discount) if given else None,
         net=totals.net if totals else None,
         vat=totals.vat if totals else None,
         gross=totals.gross if totals else None,
@@ -191,9 +203,3 @@ def _line(
 
 def _shown(amount: Decimal | None) -> str | None:
     return None if amount is None else unit_price(amount)
-
-
-def _has_moved(line: CartLine, product: OrderableProduct | None) -> bool:
-    if line.shown_unit_price is None or product is None or product.price is None:
-        return False
-    return line.shown_unit_price != product.price.unit_price.amount

@@ -8,10 +8,11 @@ import msgspec
 
 from b2b.application.ordering.cart_view import CartDesk, CartView
 from b2b.application.ordering.ports import CartPut, Carts, CartTooLong, LinesRefused
-from b2b.application.ordering.pricing import WantedLine, line_faults, look_up, merged
+from b2b.application.ordering.pricing import OrderableLine, WantedLine, line_faults, look_up, merged
 from b2b.application.pricing.ports import OrderableProduct, PricedProducts
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import Clock, UnitOfWork
+from b2b.domain.pricing.discounts import grant
 from b2b.domain.shared.errors import Fault
 from b2b.domain.shared.quantities import QUANTITY_MAX
 
@@ -136,11 +137,21 @@ def sort_lines(
             )
         )
         if product is not None and accepted:
-            shown = product.price.unit_price.amount if product.price else None
-            puts.append(
-                CartPut(product_id=product.product.id, quantity=line.quantity, shown_unit_price=shown)
-            )
+            puts.append(_put(line, product))
     return puts, results
+
+
+def _put(line: WantedLine, product: OrderableProduct) -> CartPut:
+    """With what it costs by itself, as the dealer saw it."""
+    if product.price is None:
+        return CartPut(product_id=product.product.id, quantity=line.quantity, shown_unit_price=None)
+    (given,) = grant([OrderableLine(product, product.price, line.quantity).to_reduce])
+    return CartPut(
+        product_id=product.product.id,
+        quantity=line.quantity,
+        shown_unit_price=product.price.unit_price.amount,
+        shown_campaign_id=given.campaign.id if given and not given.in_part else None,
+    )
 
 
 def _too_many(sku: str) -> Fault:

@@ -9,13 +9,14 @@ import msgspec
 
 from b2b.application.ordering.cart_view import CartTotals
 from b2b.application.ordering.ports import Replacements, StockShelves
-from b2b.application.ordering.pricing import WantedLine, look_up
+from b2b.application.ordering.pricing import OrderableLine, WantedLine, look_up
 from b2b.application.ordering.quick_lines import MergedLine, TypedLine, fitted, merged_lines
 from b2b.application.pricing.ports import OrderableProduct, PricedProducts
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue, money, unit_price
-from b2b.domain.ordering.totals import LineToTotal, TotalledOrder, total_lines
+from b2b.domain.ordering.totals import TotalledOrder, total_lines
+from b2b.domain.pricing.discounts import Grant, grant
 from b2b.domain.shared.ids import ProductId
 from b2b.domain.shared.quantities import Sku
 
@@ -57,6 +58,8 @@ class CheckedLine(msgspec.Struct, frozen=True, kw_only=True):
     backorder: bool = False
     replacement: str | None = None
     unit_price: str | None = None
+    campaign: str | None = None
+    discount: MoneyValue | None = None
     net: MoneyValue | None = None
 
     @property
@@ -93,6 +96,13 @@ class _Wish:
     line: MergedLine
     product: OrderableProduct | None
     quantity: int | None
+
+    @property
+    def orderable(self) -> OrderableLine | None:
+        """What goes to the cart has a price and a quantity."""
+        if self.product is None or self.product.price is None or self.quantity is None:
+            return None
+        return OrderableLine(self.product, self.product.price, self.quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +218,9 @@ def _accounted(
 ) -> CheckedLines:
     """One answer for each line of the text, whatever became of it."""
     good = [place for place, line in enumerate(checked) if line.good]
-    totalled = _totalled([wishes[place] for place in good])
+    ready = [orderable for place in good if (orderable := wishes[place].orderable)]
+    grants = grant([orderable.to_reduce for orderable in ready])
+    totalled = _totalled(ready, grants)
     answers = {line.number: line for line in checked}
     for wish, line in zip(wishes, checked, strict=True):
         for other in wish.line.lines[1:]:
@@ -221,9 +233,14 @@ def _accounted(
                 wanted=other.quantity,
                 merged_with=line.number,
             )
-    for place, sums in zip(good, totalled.lines if totalled else (), strict=True):
+    for place, given, sums in zip(good, grants, totalled.lines if totalled else (), strict=True):
         line = checked[place]
-        answers[line.number] = msgspec.structs.replace(line, net=money(sums.net))
+        answers[line.number] = msgspec.structs.replace(
+            line,
+            campaign=given.campaign.name if given else None,
+            discount=money(given.discount) if given else None,
+            net=money(sums.net),
+        )
     return CheckedLines(
         lines=[answers.get(line.number) or _unreadable(line) for line in lines], totals=_sums(totalled)
     )
@@ -233,16 +250,11 @@ def _unreadable(line: TypedLine) -> CheckedLine:
     return CheckedLine(number=line.number, text=line.text, sku=line.sku, fate=LineFate.UNREADABLE)
 
 
-def _totalled(wishes: Sequence[_Wish]) -> TotalledOrder | None:
-    priced = [
-        (
-            wish.product.currency,
-            LineToTotal(wish.product.price.unit_price, wish.quantity, wish.product.product.vat_rate),
-        )
-        for wish in wishes
-        if wish.product and wish.product.price and wish.quantity
-    ]
-    return total_lines([line for _, line in priced], priced[0][0]) if priced else None
+def _totalled(ready: Sequence[OrderableLine], grants: Sequence[Grant | None]) -> TotalledOrder | None:
+    if not ready:
+        return None
+    lines = [line.to_total(given) for line, given in zip(ready, grants, strict=True)]
+    return total_lines(lines, ready[0].product.currency)
 
 
 def _sums(totalled: TotalledOrder | None) -> CartTotals | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from b2b.application.shared.values import MoneyValue, money, unit_price
-from b2b.domain.ordering.lines import AddressCopy, OrderLine
+from b2b.domain.ordering.lines import AddressCopy, CampaignCopy, OrderLine
 from b2b.domain.ordering.order import Order
 
 
@@ -32,8 +32,18 @@ class OrderAddressDocument(msgspec.Struct, frozen=True, kw_only=True):
     phone: str
 
 
+class OrderLineCampaign(msgspec.Struct, frozen=True, kw_only=True):
+    """The campaign that reduced a line; `external_id` is the ERP's own key for it."""
+
+    name: str
+    external_id: str | None
+
+
 class OrderLineDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A line: quantities in the base unit; amounts for what was ordered less what was cut."""
+    """A line: quantities in the base unit; amounts for what was ordered less what was cut.
+
+    - `discount` is what the campaign takes off: `net` is the unit price times the quantity, less that.
+    """
 
     line_number: int
     sku: str
@@ -49,6 +59,8 @@ class OrderLineDocument(msgspec.Struct, frozen=True, kw_only=True):
     list_price: str | None
     price_level: str
     vat_rate: str
+    discount: MoneyValue
+    campaign: OrderLineCampaign | None
     net: MoneyValue
     vat: MoneyValue
     gross: MoneyValue
@@ -139,7 +151,15 @@ def _line(line: OrderLine) -> OrderLineDocument:
         list_price=unit_price(line.list_price.amount) if line.list_price else None,
         price_level=line.price_level,
         vat_rate=f"{line.tax_rate.percent.normalize():f}",
+        discount=money(line.discount),
+        campaign=_campaign(line.campaign),
         net=money(line.net),
         vat=money(line.tax),
         gross=money(line.gross),
     )
+
+
+def _campaign(campaign: CampaignCopy | None) -> OrderLineCampaign | None:
+    if campaign is None:
+        return None
+    return OrderLineCampaign(name=campaign.name, external_id=campaign.external_id)

@@ -27,13 +27,16 @@ from b2b.application.ordering.ports import (
 from b2b.application.ordering.pricing import (
     OrderableLine,
     WantedLine,
+    granted,
+    has_moved,
     look_up,
     merged,
     orderable_lines,
     priced_lines,
     wishes,
 )
-from b2b.application.pricing.ports import PricedProducts
+from b2b.application.ordering.set_aside import SetAside
+from b2b.application.pricing.ports import CampaignUses, PricedProducts
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
 from b2b.application.shared.settings import (
@@ -59,9 +62,11 @@ from b2b.domain.approvals.rules import (
 )
 from b2b.domain.inventory.allocation import Allocation, allocate, allocated_by_product
 from b2b.domain.ordering.errors import DeliveryDayPast
-from b2b.domain.ordering.lines import Buyer, OrderTerms
+from b2b.domain.ordering.lines import Buyer, OrderTerms, PricedLine
 from b2b.domain.ordering.order import Order
 from b2b.domain.ordering.states import OrderSource, PaymentMethod, SubmitOutcome
+from b2b.domain.pricing.campaigns import PausedBy
+from b2b.domain.pricing.discounts import Grant
 from b2b.domain.shared.ids import AddressId, ApprovalId, ApprovalRuleId, OrderId, new_id
 from b2b.domain.shared.money import Money
 
@@ -114,7 +119,7 @@ class PlaceOrderHandler:
 
     - Open to a dealer's buyers, for their own company.
     - Prices, visibility and quantities are checked again; stock and credit are set aside under row locks,
-      the account first, then the stock by SKU.
+      the account first, then the stock by SKU, then what campaigns have left.
     - Safe to retry with the same key.
     """
 
@@ -126,6 +131,8 @@ class PlaceOrderHandler:
     products: PricedProducts
     accounts: Accounts
     shelves: StockShelves
+    campaigns: CampaignUses
+    set_aside: SetAside
     orders: Orders
     approvals: Approvals
     rules: ApprovalRules
@@ -160,8 +167,10 @@ class PlaceOrderHandler:
             wanted = wishes(ready)
             levels = await self.shelves.lock([wish.product_id for wish in wanted if wish.tracked])
             allocations = allocate(wanted, levels)
-            order = await self._order(command, buyer, ready, allocations)
-            await self._check_total(command, order, cart)
+            grants = await granted(self.campaigns, buyer.customer_id, ready, self.clock.today())
+            priced = priced_lines(ready, grants, allocated_by_product(allocations))
+            order = await self._order(command, buyer, priced)
+            await self._check_total(command, order, _moved(cart, order, grants))
             placed = await self._submit(order, buyer, account, allocations)
             if cart:
                 await self.carts.remove(self.actor.own_user, None, self.clock.now())
@@ -188,8 +197,7 @@ class PlaceOrderHandler:
         self,
         command: PlaceOrder,
         buyer: CheckoutBuyer,
-        lines: Sequence[OrderableLine],
-        allocations: Sequence[Allocation],
+        lines: Sequence[PricedLine],
     ) -> Order:
         number = await self.numbers.next("order")
         return Order.place(
@@ -210,7 +218,7 @@ class PlaceOrderHandler:
                 note=command.note,
                 requested_delivery_date=command.requested_delivery_date,
             ),
-            lines=priced_lines(lines, allocated_by_product(allocations)),
+            lines=lines,
             currency=buyer.currency,
             at=self.clock.now(),
         )
@@ -220,11 +228,12 @@ class PlaceOrderHandler:
             return OrderSource.ON_BEHALF
         return OrderSource.CART if command.lines is None else OrderSource.LINES
 
-    async def _check_total(self, command: PlaceOrder, order: Order, cart: Sequence[CartLine]) -> None:
+    async def _check_total(self, command: PlaceOrder, order: Order, moved: Sequence[str]) -> None:
+        """`moved` are the SKUs of which the cart showed another price, or a campaign that gives less."""
         if command.accepted_total is not None:
             if command.accepted_total != order.gross:
                 raise PriceMoved(accepted=command.accepted_total, total=order.gross)
-        elif moved := _moved(cart, order):
+        elif moved:
             raise PriceMoved(total=order.gross, skus=", ".join(moved))
         smallest = await self.settings.get(MINIMUM_ORDER_AMOUNT)
         if order.net.amount < smallest:
@@ -251,6 +260,10 @@ class PlaceOrderHandler:
                 )
                 self.accounts.add_hold(hold)
             await self.shelves.reserve(order, allocations, expires_at=expires_at)
+            for campaign in await self.set_aside.use(order):
+                self.audit.record(
+                    "campaign.paused", "campaign", str(campaign.id), after={"by": PausedBy.LIMIT.value}
+                )
         if outcome is SubmitOutcome.NEEDS_APPROVAL:
             self.approvals.add(self._approval(order, verdict, facts, at))
         return PlacedOrder(
@@ -303,10 +316,10 @@ class PlaceOrderHandler:
         )
 
 
-def _moved(cart: Sequence[CartLine], order: Order) -> list[str]:
-    shown = {line.product_id: line.shown_unit_price for line in cart}
+def _moved(cart: Sequence[CartLine], order: Order, grants: Sequence[Grant | None]) -> list[str]:
+    shown = {line.product_id: line for line in cart}
     return [
         line.sku.value
-        for line in order.lines
-        if shown.get(line.product_id) not in {None, line.unit_price.amount}
+        for line, given in zip(order.lines, grants, strict=True)
+        if line.product_id in shown and has_moved(shown[line.product_id], line.unit_price, given)
     ]

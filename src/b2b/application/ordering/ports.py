@@ -10,7 +10,16 @@ from b2b.domain.ordering.lines import AddressCopy, CustomerCopy, LineMove
 from b2b.domain.ordering.order import Order
 from b2b.domain.ordering.saved_lists import SavedList
 from b2b.domain.shared.errors import Conflict, Invalid
-from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, ProductId, SavedListId, TierId, UserId
+from b2b.domain.shared.ids import (
+    AddressId,
+    CampaignId,
+    CustomerId,
+    OrderId,
+    ProductId,
+    SavedListId,
+    TierId,
+    UserId,
+)
 from b2b.domain.shared.money import Currency
 from b2b.domain.shared.quantities import Sku
 
@@ -128,12 +137,13 @@ class Replacements(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CartLine:
-    """A wish, with the price that the dealer saw when it was put in."""
+    """A wish, with the price that the dealer saw when it was put in, and the campaign that reduced it."""
 
     product_id: ProductId
     sku: str
     quantity: int
     shown_unit_price: Decimal | None
+    shown_campaign_id: CampaignId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +151,7 @@ class CartPut:
     product_id: ProductId
     quantity: int
     shown_unit_price: Decimal | None
+    shown_campaign_id: CampaignId | None = None
 
 
 class Carts(Protocol):

@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from b2b.application.ordering.ports import LinesRefused
-from b2b.application.pricing.ports import OrderableProduct, PricedProducts, WantedProduct
+from b2b.application.ordering.ports import CartLine, LinesRefused
+from b2b.application.pricing.ports import CampaignUses, OrderableProduct, PricedProducts, WantedProduct
 from b2b.domain.inventory.allocation import Wanted
-from b2b.domain.ordering.lines import PricedLine
+from b2b.domain.ordering.lines import CampaignCopy, PricedLine
+from b2b.domain.ordering.totals import LineToTotal
+from b2b.domain.pricing.discounts import Grant, LineToReduce, grant
 from b2b.domain.pricing.prices import ResolvedPrice
 from b2b.domain.shared.errors import Fault
 from b2b.domain.shared.ids import CustomerId, ProductId
+from b2b.domain.shared.money import UnitPrice
 from b2b.domain.shared.quantities import QUANTITY_MAX, InvalidSku, Quantity, Sku
 
 
@@ -30,6 +33,16 @@ class OrderableLine:
     product: OrderableProduct
     price: ResolvedPrice
     quantity: int
+
+    @property
+    def to_reduce(self) -> LineToReduce:
+        return LineToReduce(
+            unit_price=self.price.unit_price, quantity=self.quantity, offers=self.product.offers
+        )
+
+    def to_total(self, given: Grant | None) -> LineToTotal:
+        discount = given.discount if given else None
+        return LineToTotal(self.price.unit_price, self.quantity, self.product.product.vat_rate, discount)
 
 
 def merged(lines: Sequence[WantedLine]) -> tuple[WantedLine, ...]:
@@ -92,11 +105,33 @@ def wishes(lines: Sequence[OrderableLine]) -> list[Wanted]:
     ]
 
 
-def priced_lines(lines: Sequence[OrderableLine], allocated: Mapping[ProductId, int]) -> list[PricedLine]:
-    return [_priced(line, allocated.get(line.product.product.id, 0)) for line in lines]
+def has_moved(line: CartLine, price: UnitPrice, given: Grant | None) -> bool:
+    """Whether the dealer saw another price, or a campaign that now gives nothing or less than all."""
+    if line.shown_unit_price is None:
+        return False
+    lost = line.shown_campaign_id is not None and (given is None or given.in_part)
+    return lost or line.shown_unit_price != price.amount
 
 
-def _priced(line: OrderableLine, set_aside: int) -> PricedLine:
+async def granted(
+    campaigns: CampaignUses, customer_id: CustomerId, lines: Sequence[OrderableLine], on: date
+) -> tuple[Grant | None, ...]:
+    """What campaigns take off the lines, within what is left of them once nobody else can take of it."""
+    named = {offer.campaign.id for line in lines for offer in line.product.offers}
+    budgets = await campaigns.lock(sorted(named), customer_id, on)
+    return grant([line.to_reduce for line in lines], budgets)
+
+
+def priced_lines(
+    lines: Sequence[OrderableLine], grants: Sequence[Grant | None], allocated: Mapping[ProductId, int]
+) -> list[PricedLine]:
+    return [
+        _priced(line, grant, allocated.get(line.product.product.id, 0))
+        for line, grant in zip(lines, grants, strict=True)
+    ]
+
+
+def _priced(line: OrderableLine, grant: Grant | None, set_aside: int) -> PricedLine:
     product = line.product.product
     return PricedLine(
         product_id=product.id,
@@ -109,9 +144,16 @@ def _priced(line: OrderableLine, set_aside: int) -> PricedLine:
         price_level=line.price.level.value,
         price_id=line.price.price_id,
         tax_rate=product.vat_rate,
+        campaign=_copy(grant) if grant else None,
+        discount=grant.discount if grant else None,
         allocated_quantity=set_aside,
         backordered_quantity=line.quantity - set_aside if product.track_stock else 0,
     )
+
+
+def _copy(grant: Grant) -> CampaignCopy:
+    campaign = grant.campaign
+    return CampaignCopy(id=campaign.id, name=campaign.name, external_id=campaign.external_id)
 
 
 def _sku(line: WantedLine) -> Sku | None:

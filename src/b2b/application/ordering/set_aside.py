@@ -1,12 +1,16 @@
-"""What an order has set aside, and how it is given back: the account first, then the stock by SKU."""
+"""What an order has set aside, and how it is given back: the account first, then the stock by SKU, and what
+it has of campaigns last.
+"""
 
 from dataclasses import dataclass
 
 from b2b.application.accounts.ports import Accounts
 from b2b.application.ordering.ports import StockShelves
+from b2b.application.pricing.ports import CampaignUses, OrdersUse
 from b2b.domain.accounts.account import HoldState
 from b2b.domain.ordering.lines import Released
 from b2b.domain.ordering.order import Order
+from b2b.domain.pricing.campaigns import CampaignName
 from b2b.domain.shared.money import Money
 
 
@@ -16,6 +20,11 @@ class SetAside:
 
     accounts: Accounts
     shelves: StockShelves
+    campaigns: CampaignUses
+
+    async def use(self, order: Order) -> tuple[CampaignName, ...]:
+        """Count what the order has of campaigns; answers those that reached their limits, and paused."""
+        return await self.campaigns.settle(_use(order))
 
     async def release(self, order: Order, released: Released) -> None:
         """Give back what the step set free. An order on other terms than credit holds none."""
@@ -25,6 +34,7 @@ class SetAside:
         if hold is not None and hold.state is HoldState.HELD and released.amount.minor_units:
             account.release(hold, min(released.amount, hold.outstanding))
         await self.shelves.release(order.id, released.lines)
+        await self.campaigns.settle(_use(order))
 
     async def narrow(self, order: Order, released: Released) -> None:
         """Give back what an amendment set free: what is still to be invoiced stays held, and no more."""
@@ -36,6 +46,7 @@ class SetAside:
             if needed < hold.outstanding:
                 account.release(hold, hold.outstanding - needed)
         await self.shelves.release(order.id, released.lines)
+        await self.campaigns.settle(_use(order))
 
     async def end(self, order: Order) -> None:
         """A completed order is invoiced as far as it will ever be: what is left of its credit is free."""
@@ -51,3 +62,17 @@ class SetAside:
         if hold is not None and hold.state is HoldState.HELD:
             hold.keep()
         await self.shelves.keep(order.id)
+
+
+def _use(order: Order) -> OrdersUse:
+    parts = [(line.campaign.id, line.agreed_discount) for line in order.lines if line.campaign]
+    sums = {
+        campaign_id: Money.total((part for other, part in parts if other == campaign_id), order.currency)
+        for campaign_id, _ in parts
+    }
+    return OrdersUse(
+        order_id=order.id,
+        customer_id=order.customer_id,
+        currency=order.currency,
+        discounts={campaign_id: discount for campaign_id, discount in sums.items() if discount.minor_units},
+    )

@@ -34,6 +34,8 @@ class Permission(StrEnum):
 
     PRODUCTS_VIEW = "products.view"
     PRICES_VIEW = "prices.view"
+    CAMPAIGNS_VIEW = "campaigns.view"
+    CAMPAIGNS_MANAGE = "campaigns.manage"
     ADDRESSES_VIEW = "addresses.view"
     ADDRESSES_EDIT = "addresses.edit"
     CART_EDIT = "cart.edit"

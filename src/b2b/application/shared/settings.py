@@ -165,6 +165,7 @@ EXPECTED_MINUTES: Final[Mapping[str, Setting[int]]] = {
         ("product-types", 0),
         ("prices", _DAY),
         ("tiers", 0),
+        ("campaigns", 0),
         ("stock", 60),
         ("warehouses", 0),
         ("customers", _DAY),

@@ -38,7 +38,7 @@ class JobBroken(Conflict):
 
 class SnapshotNotOffered(Invalid):
     code = "snapshot.not_offered"
-    title = "Snapshots are of products, prices or stock."
+    title = "Snapshots are of products, prices, campaigns or stock."
 
 
 class SnapshotVanishesTooMuch(Conflict):

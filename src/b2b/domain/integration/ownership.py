@@ -10,6 +10,7 @@ PORTAL_FIELDS: Final[Mapping[str, Set[str]]] = {
         {"approval_mode", "partial_approval_allowed", "balance", "held", "available", "roles", "carts"}
     ),
     "products": frozenset({"slug", "sort_name", "search"}),
+    "campaigns": frozenset({"state", "paused_by", "cancelled_at", "discount_given", "uses"}),
     "stock": frozenset({"reserved", "available", "as_of"}),
     "account-entries": frozenset({"balance"}),
     "invoices": frozenset({"entry_id", "open_amount"}),

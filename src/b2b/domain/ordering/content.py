@@ -38,7 +38,8 @@ def hash_content(
 def _line_text(line: OrderLine) -> list[str]:
     approved = line.quantity.value - line.cancelled_quantity
     price = f"{line.unit_price.amount:f} {line.unit_price.currency}"
-    return [str(line.sku), str(approved), price, f"{line.tax_rate.percent:f}", str(line.tax)]
+    discount = [str(line.discount)] if line.discount.minor_units else []
+    return [str(line.sku), str(approved), price, f"{line.tax_rate.percent:f}", str(line.tax), *discount]
 
 
 def _address_text(address: AddressCopy) -> list[str]:

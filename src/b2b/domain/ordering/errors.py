@@ -31,6 +31,11 @@ class StockBeyondLine(Invalid):
     title = "A line cannot have more set aside for it than was ordered."
 
 
+class DiscountBeyondLine(Invalid):
+    code = "order.discount_beyond_line"
+    title = "A campaign takes no more off a line than the line costs."
+
+
 class OrderStepRefused(Conflict):
     code = "order.step_refused"
     title = "The order cannot take this step in its present status."

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from b2b.domain.ordering.errors import StockBeyondLine
+from b2b.domain.ordering.errors import DiscountBeyondLine, StockBeyondLine
 from b2b.domain.ordering.states import LineStatus, OrderSource, PaymentMethod
 from b2b.domain.ordering.totals import LineTotals, LineToTotal
-from b2b.domain.shared.ids import CustomerId, OrderLineId, PriceId, ProductId, UserId, new_id
+from b2b.domain.shared.ids import CampaignId, CustomerId, OrderLineId, PriceId, ProductId, UserId, new_id
 from b2b.domain.shared.money import Currency, Money, UnitPrice
 from b2b.domain.shared.quantities import Quantity, Sku, TaxRate
 
@@ -60,11 +60,21 @@ class OrderTerms:
     requested_delivery_date: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CampaignCopy:
+    """The campaign that reduced a line, as it was called then; `external_id` is the ERP's name for it."""
+
+    id: CampaignId
+    name: str
+    external_id: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedLine:
     """A line as it is ordered: priced, and with the stock that was set aside for it.
 
     - `price_level` is pricing's word for the level that won; `price_id` the row that did.
+    - `discount` is what the campaign takes off the whole line.
     """
 
     product_id: ProductId
@@ -77,16 +87,20 @@ class PricedLine:
     price_level: str
     price_id: PriceId | None
     tax_rate: TaxRate
+    campaign: CampaignCopy | None = None
+    discount: Money | None = None
     allocated_quantity: int = 0
     backordered_quantity: int = 0
 
     def __post_init__(self) -> None:
+        if (self.campaign is None) != (self.discount is None) or self.to_total().net.is_negative:
+            raise DiscountBeyondLine(sku=self.sku)
         apart = (self.allocated_quantity, self.backordered_quantity)
         if min(apart) < 0 or sum(apart) > self.quantity.value:
             raise StockBeyondLine(sku=self.sku)
 
     def to_total(self) -> LineToTotal:
-        return LineToTotal(self.unit_price, self.quantity.value, self.tax_rate)
+        return LineToTotal(self.unit_price, self.quantity.value, self.tax_rate, self.discount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,7 @@ class OrderLine:
 
     - Ordered = cancelled + shipped + back-ordered + allocated + open, none of them negative.
     - Its amounts cover what was ordered less what the approver or an amendment cut.
+    - `granted` is the campaign's discount for the whole quantity, `discount` that which `net` is less by.
     """
 
     id: OrderLineId
@@ -132,6 +147,9 @@ class OrderLine:
     net: Money
     tax: Money
     gross: Money
+    granted: Money
+    discount: Money
+    campaign: CampaignCopy | None = None
     cancelled_quantity: int = 0
     shipped_quantity: int = 0
     backordered_quantity: int = 0
@@ -142,6 +160,7 @@ class OrderLine:
     def ordered(
         cls, line: PricedLine, *, customer_id: CustomerId, line_number: int, totals: LineTotals
     ) -> Self:
+        discount = line.discount or Money.zero(line.unit_price.currency)
         return cls(
             id=OrderLineId(new_id()),
             customer_id=customer_id,
@@ -160,6 +179,9 @@ class OrderLine:
             net=totals.net,
             tax=totals.tax,
             gross=totals.gross,
+            granted=discount,
+            discount=discount,
+            campaign=line.campaign,
             backordered_quantity=line.backordered_quantity,
             allocated_quantity=line.allocated_quantity,
         )
@@ -179,11 +201,19 @@ class OrderLine:
         """Outstanding, and neither back-ordered nor with stock set aside."""
         return self.outstanding_quantity - self.backordered_quantity - self.allocated_quantity
 
+    @property
+    def agreed_discount(self) -> Money:
+        """The granted discount's share for what the dealer gets, however often the line was cut."""
+        share = self.granted.amount * self.agreed_quantity / self.quantity.value
+        costs = self.unit_price.times(self.agreed_quantity)
+        return min(Money.rounded(share, self.currency), costs)
+
     def to_total(self) -> LineToTotal:
-        return LineToTotal(self.unit_price, self.agreed_quantity, self.tax_rate)
+        return LineToTotal(self.unit_price, self.agreed_quantity, self.tax_rate, self.agreed_discount)
 
     def apply(self, totals: LineTotals) -> None:
         self.net, self.tax, self.gross = totals.net, totals.tax, totals.gross
+        self.discount = self.agreed_discount
 
     def cut(self, quantity: int) -> LineMove:
         """What has stock goes last: the dealer keeps the pieces that can be shipped."""

@@ -10,11 +10,21 @@ from b2b.domain.shared.quantities import TaxRate
 
 @dataclass(frozen=True, slots=True)
 class LineToTotal:
-    """`quantity` counts base units; zero is a line that was cut away."""
+    """`quantity` counts base units; zero is a line that was cut away.
+
+    - `discount` is off the whole line, and no more than it costs.
+    """
 
     net_unit_price: UnitPrice
     quantity: int
     tax_rate: TaxRate
+    discount: Money | None = None
+
+    @property
+    def net(self) -> Money:
+        """The line's net, rounded once; a discount is exact already."""
+        net = self.net_unit_price.times(self.quantity)
+        return net if self.discount is None else net - self.discount
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def total_lines(lines: Sequence[LineToTotal], currency: Currency) -> TotalledOrd
 
     Tax per line, rounded alone, would differ from the invoice by a kuruş for every few lines.
     """
-    nets = [line.net_unit_price.times(line.quantity) for line in lines]
+    nets = [line.net for line in lines]
     taxes = [Money.zero(currency)] * len(lines)
     by_rate: list[TaxTotal] = []
     for rate, places in sorted(_places_by_rate(lines).items()):

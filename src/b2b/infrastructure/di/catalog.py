@@ -5,10 +5,13 @@ from b2b.application.catalog.queries.navigation import CatalogueNavigation, List
 from b2b.application.catalog.queries.product import ProductDetails, ShowProduct
 from b2b.application.catalog.queries.products import ListProducts, ProductListings
 from b2b.application.pricing.ports import PricedProducts, PriceLists
+from b2b.application.pricing.queries.campaigns import CampaignReader, ListCampaigns, ShowCampaign
 from b2b.application.pricing.queries.exchange_rates import ListExchangeRates, RateReader
 from b2b.application.pricing.queries.explain_price import ExplainPrice
 from b2b.application.pricing.queries.quote_prices import QuotePrices
 from b2b.application.pricing.queries.special_prices import ListSpecialPrices, SpecialPriceReader
+from b2b.application.pricing.steer_campaign import Campaigns, SteerCampaignHandler
+from b2b.infrastructure.persistence.readers.campaigns import SqlCampaignReader
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
 from b2b.infrastructure.persistence.readers.exchange_rates import SqlRateReader
 from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
@@ -17,6 +20,7 @@ from b2b.infrastructure.persistence.readers.product_codes import SqlProductCodes
 from b2b.infrastructure.persistence.readers.product_details import SqlProductDetails
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.readers.special_prices import SqlSpecialPriceReader
+from b2b.infrastructure.persistence.repositories.campaigns import SqlCampaigns
 
 
 class CatalogProvider(Provider):
@@ -34,7 +38,13 @@ class CatalogProvider(Provider):
     rates = provide(SqlRateReader, provides=RateReader)
     special = provide(SqlSpecialPriceReader, provides=SpecialPriceReader)
 
+    campaigns = provide(SqlCampaigns, provides=Campaigns)
+    campaign_reader = provide(SqlCampaignReader, provides=CampaignReader)
+
     queries = provide_all(
+        SteerCampaignHandler,
+        ListCampaigns,
+        ShowCampaign,
         ListExchangeRates,
         ListProducts,
         ShowProduct,

@@ -51,6 +51,7 @@ from b2b.application.ordering.queries.saved_lists import ListSavedLists, SavedLi
 from b2b.application.ordering.record_erp_reference import RecordErpReferenceHandler
 from b2b.application.ordering.resend_order import ResendOrderHandler
 from b2b.application.ordering.set_aside import SetAside
+from b2b.application.pricing.ports import CampaignUses
 from b2b.infrastructure.persistence.readers.accounts import SqlAccountReader
 from b2b.infrastructure.persistence.readers.approvals import SqlApprovalReader
 from b2b.infrastructure.persistence.readers.credit import SqlCreditReader
@@ -65,6 +66,7 @@ from b2b.infrastructure.persistence.repositories.approvals import (
     SqlApprovals,
     SqlPeople,
 )
+from b2b.infrastructure.persistence.repositories.campaign_uses import SqlCampaignUses
 from b2b.infrastructure.persistence.repositories.carts import SqlCarts
 from b2b.infrastructure.persistence.repositories.orders import (
     SqlAmendments,
@@ -86,6 +88,7 @@ class OrderingProvider(Provider):
     checkout = provide(SqlCheckout, provides=Checkout)
     carts = provide(SqlCarts, provides=Carts)
     saved_lists = provide(SqlSavedLists, provides=SavedLists)
+    campaign_uses = provide(SqlCampaignUses, provides=CampaignUses)
     shelves = provide(SqlStockShelves, provides=StockShelves)
     replacements = provide(SqlReplacements, provides=Replacements)
     expired = provide(SqlExpiredHolds, provides=ExpiredHolds)

@@ -103,9 +103,7 @@ def sync_detailed(
 ) -> Response[Problem | PushJob]:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
-
-    - Harmless to repeat.
+     Writes no more of a job. Open to the client that sent it.
 
     Args:
         job_id (UUID):
@@ -136,9 +134,7 @@ def sync(
 ) -> Problem | PushJob | None:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
-
-    - Harmless to repeat.
+     Writes no more of a job. Open to the client that sent it.
 
     Args:
         job_id (UUID):
@@ -164,9 +160,7 @@ async def asyncio_detailed(
 ) -> Response[Problem | PushJob]:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
-
-    - Harmless to repeat.
+     Writes no more of a job. Open to the client that sent it.
 
     Args:
         job_id (UUID):
@@ -195,9 +189,7 @@ async def asyncio(
 ) -> Problem | PushJob | None:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
-
-    - Harmless to repeat.
+     Writes no more of a job. Open to the client that sent it.
 
     Args:
         job_id (UUID):

@@ -34,17 +34,28 @@ class ProductPriceBreak(msgspec.Struct, frozen=True, gc=False):
     unit_price: MoneyValue
 
 
+class ProductCampaign(msgspec.Struct, frozen=True, gc=False):
+    """The campaign that reduces the price: `unit_price` is what one base unit then costs.
+
+    - `ends_on` is its last day.
+    """
+
+    name: str
+    unit_price: MoneyValue
+    ends_on: date | None
+
+
 class ProductPrice(msgspec.Struct, frozen=True, gc=False):
     """What the asking dealer pays for one base unit when ordering the smallest quantity that may be ordered.
 
-    - `breaks` is the whole staircase of prices, by quantity.
+    - `breaks` is the whole staircase of prices, by quantity. Neither counts what `campaign` takes off.
     """
 
     unit_price: MoneyValue
     list_price: MoneyValue | None
     level: str
     breaks: list[ProductPriceBreak]
-    campaign: str | None = None
+    campaign: ProductCampaign | None = None
 
 
 class ProductAvailability(msgspec.Struct, frozen=True, gc=False):

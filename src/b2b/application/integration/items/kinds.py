@@ -2,7 +2,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from b2b.application.integration.decoding import ItemKind
-from b2b.application.integration.items import accounts, catalog, customers, inventory, pricing, shipping
+from b2b.application.integration.items import (
+    accounts,
+    campaigns,
+    catalog,
+    customers,
+    inventory,
+    pricing,
+    shipping,
+)
 from b2b.application.integration.ports import Resource
 
 KINDS: Final[Mapping[Resource, ItemKind]] = {
@@ -13,6 +21,7 @@ KINDS: Final[Mapping[Resource, ItemKind]] = {
     Resource.WAREHOUSES: inventory.WarehouseItem,
     Resource.TIERS: pricing.TierItem,
     Resource.PRICES: pricing.PriceItem,
+    Resource.CAMPAIGNS: campaigns.CampaignItem,
     Resource.STOCK: inventory.StockItem,
     Resource.CUSTOMERS: customers.CustomerItem,
     Resource.ACCOUNT_ENTRIES: accounts.AccountEntryItem,

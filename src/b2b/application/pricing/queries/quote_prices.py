@@ -13,6 +13,7 @@ from b2b.application.pricing.ports import OrderableProduct, PricedProducts, Want
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue, money, unit_price
+from b2b.domain.pricing.discounts import Grant, grant
 from b2b.domain.shared.money import UnitPrice
 from b2b.domain.shared.quantities import InvalidSku, Sku
 
@@ -25,13 +26,18 @@ class PriceLineProblem(msgspec.Struct, frozen=True):
 
 
 class PricedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`net` is the line's total before tax. Without a price the dealer cannot buy that product."""
+    """`net` is the line's total before tax. Without a price the dealer cannot buy that product.
+
+    - `discount` is what the campaign takes off the line: `net` is less by it.
+    """
 
     sku: str
     quantity: int
     unit_price: MoneyValue | None = None
     list_price: MoneyValue | None = None
     level: str | None = None
+    campaign: str | None = None
+    discount: MoneyValue | None = None
     net: MoneyValue | None = None
     problems: list[PriceLineProblem] = []
 
@@ -63,7 +69,8 @@ class QuotePrices:
         wanted = _wanted(lines)
         found = await self.products.for_order(customer_id, wanted, self.clock.today())
         by_sku = {product.product.sku.value: product for product in found if product is not None}
-        return PricedLines([_priced(line, by_sku) for line in lines])
+        grants = _granted(lines, by_sku)
+        return PricedLines([_priced(line, by_sku, given) for line, given in zip(lines, grants, strict=True)])
 
 
 def _wanted(lines: Sequence[QuotedLine]) -> list[WantedProduct]:
@@ -77,7 +84,18 @@ def _wanted(lines: Sequence[QuotedLine]) -> list[WantedProduct]:
     return [WantedProduct(sku, quantity) for sku, quantity in totals.items()]
 
 
-def _priced(line: QuotedLine, products: Mapping[str, OrderableProduct]) -> PricedLine:
+def _granted(
+    lines: Sequence[QuotedLine], products: Mapping[str, OrderableProduct]
+) -> tuple[Grant | None, ...]:
+    """As if all of the lines were one order; a line without a price is of nobody's campaign."""
+    reduced = [
+        found.to_reduce(line.quantity) if (found := products.get(line.sku)) else None for line in lines
+    ]
+    grants = iter(grant([line for line in reduced if line]))
+    return tuple(next(grants) if line else None for line in reduced)
+
+
+def _priced(line: QuotedLine, products: Mapping[str, OrderableProduct], given: Grant | None) -> PricedLine:
     found = products.get(line.sku)
     if found is None or not found.product.is_active:
         problem = PriceLineProblem("product.not_found", "There is no such product.")
@@ -87,13 +105,16 @@ def _priced(line: QuotedLine, products: Mapping[str, OrderableProduct]) -> Price
     if found.price is None:
         problems.append(PriceLineProblem("price.none", "There is no price for this quantity."))
         return PricedLine(sku=line.sku, quantity=line.quantity, problems=problems)
+    net = found.price.unit_price.times(line.quantity)
     return PricedLine(
         sku=line.sku,
         quantity=line.quantity,
         unit_price=price_value(found.price.unit_price),
         list_price=price_value(found.price.list_price) if found.price.list_price else None,
         level=found.price.level.value,
-        net=money(found.price.unit_price.times(line.quantity)),
+        campaign=given.campaign.name if given else None,
+        discount=money(given.discount) if given else None,
+        net=money(net - given.discount if given else net),
         problems=problems,
     )
 

@@ -28,6 +28,9 @@ TYPES: Final[LiteralString] = (
     " union all select external_id, id, 1 from product_types where not is_deleted and external_id is not null"
     ") n order by name, rank"
 )
+CATEGORIES: Final[LiteralString] = (
+    "select external_id as name, id from categories where not is_deleted and external_id is not null"
+)
 # A parent may stand in the same body, new or brought back.
 CATEGORIES_AND_NEW: Final[LiteralString] = (
     "select external_id as name, id from categories where not is_deleted and external_id is not null"

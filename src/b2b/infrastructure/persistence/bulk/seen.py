@@ -28,6 +28,7 @@ _PRODUCTS: Final = (
     "live as materialized (select external_id as name, '' as place, last_synced_at as synced_at from products"
     " where not is_deleted and source = 'erp' and external_id is not null)"
 )
+_CAMPAIGNS: Final = _PRODUCTS.replace("from products", "from campaigns")
 _PRICES: Final = (
     "levels as materialized (select distinct scope as level from held where scope <> '' union"
     " select p.level from held h join prices p on p.external_id = h.name where h.scope = ''),"
@@ -50,6 +51,7 @@ _STOCK: Final = (
 _VIEWS: Final[Mapping[Resource, str]] = {
     Resource.PRODUCTS: f"{_PRODUCTS}, {_BY_KEY}",
     Resource.PRICES: f"{_PRICES}, {_BY_KEY}",
+    Resource.CAMPAIGNS: f"{_CAMPAIGNS}, {_BY_KEY}",
     Resource.STOCK: _STOCK,
 }
 _UNNAMED: Final = "(select coalesce(sum(unnamed), 0) from push_seen where receipt_id = :id)"

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from b2b.application.integration.ports import Resource
+from b2b.infrastructure.persistence.bulk.campaigns import CAMPAIGN_TARGET
 from b2b.infrastructure.persistence.bulk.catalog import BRAND_TARGET, CATEGORY_TARGET, PRODUCT_TYPE_TARGET
 from b2b.infrastructure.persistence.bulk.customers import CUSTOMER_TARGET
 from b2b.infrastructure.persistence.bulk.entries import ENTRY_TARGET
@@ -20,6 +21,7 @@ TARGETS: Final[Mapping[Resource, Target]] = {
     Resource.WAREHOUSES: WAREHOUSE_TARGET,
     Resource.TIERS: TIER_TARGET,
     Resource.PRICES: PRICE_TARGET,
+    Resource.CAMPAIGNS: CAMPAIGN_TARGET,
     Resource.STOCK: STOCK_TARGET,
     Resource.ACCOUNT_ENTRIES: ENTRY_TARGET,
     Resource.INVOICES: INVOICE_TARGET,

@@ -4,7 +4,7 @@ from sqlalchemy.orm import composite, foreign, relationship, remote
 
 from b2b.domain.ordering.errors import SavedListNameTaken
 from b2b.domain.ordering.history import StatusChange
-from b2b.domain.ordering.lines import CustomerCopy, OrderLine
+from b2b.domain.ordering.lines import CampaignCopy, CustomerCopy, OrderLine
 from b2b.domain.ordering.order import Order
 from b2b.domain.ordering.saved_lists import SavedList, SavedListLine
 from b2b.domain.shared.quantities import Quantity, Sku, TaxRate
@@ -26,6 +26,8 @@ from b2b.infrastructure.persistence.tables.ordering import (
 )
 
 _TOTALS: Final = ("net", "tax", "gross")
+_AMOUNTS: Final = (*_TOTALS, "granted", "discount")
+_CAMPAIGN: Final = ("campaign_id", "campaign_name", "campaign_external_id")
 _CUSTOMER: Final = ("customer_code", "customer_title", "customer_external_id")
 
 
@@ -67,7 +69,7 @@ def map_ordering() -> None:
 
 
 def _map_line() -> None:
-    values = ("sku", "quantity", "unit_price", "list_price", "tax_rate", *_TOTALS)
+    values = ("sku", "quantity", "unit_price", "list_price", "tax_rate", *_AMOUNTS, *_CAMPAIGN)
     mapper_registry.map_imperatively(
         OrderLine,
         order_lines,
@@ -75,7 +77,12 @@ def _map_line() -> None:
         exclude_properties=STAMPS,
         properties={
             **hidden(order_lines, *values),
-            **money_of(order_lines, _TOTALS),
+            **money_of(order_lines, _AMOUNTS),
+            "campaign": composite(
+                CampaignCopy,
+                *(order_lines.c[name] for name in _CAMPAIGN),
+                return_none_on=lambda id, *_: id is None,
+            ),
             "sku": composite(Sku, order_lines.c.sku),
             "quantity": composite(Quantity, order_lines.c.quantity),
             "unit_price": unit_price_of(order_lines, "unit_price"),

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Text, cast, literal_column, null, select, true
+from sqlalchemy import CTE, ColumnElement, Text, cast, func, literal_column, null, select, true
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.catalog.queries.products import (
@@ -22,7 +23,7 @@ from b2b.application.shared.access import Actor
 from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX, cut, decode_cursor
 from b2b.domain.shared.ids import CustomerId
 from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold, stock_of
-from b2b.infrastructure.persistence.readers.pricing import buyer_cte, own_price, price_steps
+from b2b.infrastructure.persistence.readers.pricing import buyer_cte, campaign_offers, own_price, price_steps
 from b2b.infrastructure.persistence.readers.product_facets import read_facets
 from b2b.infrastructure.persistence.readers.product_filters import (
     FilterShape,
@@ -117,7 +118,7 @@ def _item(row: Row, low_up_to: int) -> ProductItem:
         unit,
         min_quantity,
         quantity_step,
-        own_price(steps, currency, min_quantity),
+        own_price(steps, currency, min_quantity, row[19]),
         availability_of(
             available,
             as_of,
@@ -141,9 +142,13 @@ def page_statement(shape: PageShape) -> Statement:
         .outerjoin(categories, categories.c.id == page.c.category_id)
     )
     steps: ColumnElement[Any] = cast(null(), Text)
+    offers: ColumnElement[Any] = cast(null(), JSONB)
     if shape.with_prices:
         price = price_steps(buyer, page.c.id, dealer=shape.is_dealer)
-        whole, steps = whole.join(price, true()), price.c.steps
+        listed = func.array(select(page.c.id).scalar_subquery())
+        reduced = campaign_offers(buyer, listed, dealer=shape.is_dealer)
+        whole = whole.join(price, true()).outerjoin(reduced, reduced.c.product_id == page.c.id)
+        steps, offers = price.c.steps, reduced.c.offers
     order = ORDERS[shape.sort]
     return drawn(
         select(
@@ -166,6 +171,7 @@ def page_statement(shape: PageShape) -> Statement:
             cast(page.c.id, Text),
             page.c.key,
             page.c.wide,
+            offers,
         )
         .select_from(whole)
         .order_by(*order.by(page.c.key, page.c.id))

@@ -7,9 +7,11 @@ from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import (
+    ColumnElement,
     Text,
     Uuid,
     and_,
+    any_,
     bindparam,
     column,
     func,
@@ -18,7 +20,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.catalog.ports import SoldProduct
@@ -30,7 +32,8 @@ from b2b.domain.pricing.prices import PriceLevel, PriceRow, resolve
 from b2b.domain.shared.ids import CustomerId, PriceId, ProductId
 from b2b.domain.shared.money import Currency, UnitPrice
 from b2b.domain.shared.quantities import Sku, TaxRate
-from b2b.infrastructure.persistence.readers.pricing import audience, buyer_cte, holds
+from b2b.infrastructure.persistence.readers.campaign_offers import read_offers
+from b2b.infrastructure.persistence.readers.pricing import audience, buyer_cte, campaign_offers, holds
 from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 from b2b.infrastructure.persistence.tables.catalog import products
 from b2b.infrastructure.persistence.tables.pricing import prices
@@ -90,28 +93,47 @@ class SqlPriceLists:
         self._session = session
         self._actor = actor
 
-    async def candidates(self, customer_id: CustomerId | None, sku: Sku) -> PriceCandidates:
+    async def candidates(self, customer_id: CustomerId | None, sku: Sku, on: date) -> PriceCandidates:
         statement = _candidates(is_dealer=customer_id is not None)
-        parameters = {"customer": customer_id, "tenant": self._actor.tenant_id, "sku": sku.value}
+        parameters = {"customer": customer_id, "tenant": self._actor.tenant_id, "sku": sku.value, "on": on}
         rows = await statement.rows(self._session, parameters)
         if not rows:
             raise ProductNotFound(sku=sku)
-        return PriceCandidates(Currency(rows[0][0]), tuple(_price_rows(row[1:] for row in rows)))
+        currency = Currency(rows[0][0])
+        offers = read_offers(rows[0][1], currency)
+        return PriceCandidates(currency, tuple(_price_rows(row[2:] for row in rows)), offers)
 
 
 @cache
 def _orderable(*, is_dealer: bool) -> Statement:
-    """Rows (place of the wish, currency, product, price): one for each price that holds, or one without."""
+    """Rows (place of the wish, currency, offers, product, price): one for each price that holds, or one
+    without.
+    """
     buyer = buyer_cte(dealer=is_dealer)
     wish = _wishes()
     named = or_(products.c.id == wish.c.product, products.c.sku == wish.c.sku)
     theirs = and_(prices.c.product_id == products.c.id, audience(buyer, dealer=is_dealer), holds(buyer))
+    reduced = campaign_offers(buyer, _wished(), dealer=is_dealer)
     return drawn(
-        select(wish.c.place, buyer.c.currency, *_PRODUCT, *_PRICE)
-        .select_from(wish.join(products, named).join(buyer, true()).outerjoin(prices, theirs))
+        select(wish.c.place, buyer.c.currency, reduced.c.offers, *_PRODUCT, *_PRICE)
+        .select_from(
+            wish.join(products, named)
+            .join(buyer, true())
+            .outerjoin(reduced, reduced.c.product_id == products.c.id)
+            .outerjoin(prices, theirs)
+        )
         .where(not_(products.c.is_deleted))
         .order_by(wish.c.place)
     )
+
+
+def _wished() -> ColumnElement[Any]:
+    """The ids of all that is wished for, as one array."""
+    named = or_(
+        products.c.id == any_(bindparam("products", type_=ARRAY(Uuid))),
+        products.c.sku == any_(bindparam("skus", type_=ARRAY(Text))),
+    )
+    return func.array(select(products.c.id).where(named).scalar_subquery())
 
 
 def _wishes() -> Any:
@@ -126,12 +148,13 @@ def _wishes() -> Any:
 
 @cache
 def _candidates(*, is_dealer: bool) -> Statement:
-    """Rows (currency, price), at least one where there is such a product; the price may hold or not."""
+    """Rows (currency, offers, price), one at least where the product exists; the price may hold or not."""
     buyer = buyer_cte(dealer=is_dealer)
     theirs = and_(prices.c.product_id == products.c.id, audience(buyer, dealer=is_dealer))
+    reduced = campaign_offers(buyer, array([products.c.id]), dealer=is_dealer).lateral()
     return drawn(
-        select(buyer.c.currency, *_PRICE)
-        .select_from(products.join(buyer, true()).outerjoin(prices, theirs))
+        select(buyer.c.currency, reduced.c.offers, *_PRICE)
+        .select_from(products.join(buyer, true()).outerjoin(reduced, true()).outerjoin(prices, theirs))
         .where(
             products.c.sku == bindparam("sku", type_=Text),
             products.c.is_active,
@@ -142,8 +165,13 @@ def _candidates(*, is_dealer: bool) -> Statement:
 
 def _orderable_product(rows: Sequence[Row], quantity: int, on: date) -> OrderableProduct:
     currency = Currency(rows[0][1])
-    priced = resolve(_price_rows(row[13:] for row in rows), quantity=quantity, on=on, currency=currency)
-    return OrderableProduct(product=_sold(rows[0][2:13]), currency=currency, price=priced.price)
+    priced = resolve(_price_rows(row[14:] for row in rows), quantity=quantity, on=on, currency=currency)
+    return OrderableProduct(
+        product=_sold(rows[0][3:14]),
+        currency=currency,
+        price=priced.price,
+        offers=read_offers(rows[0][2], currency),
+    )
 
 
 def _sold(row: Row) -> SoldProduct:

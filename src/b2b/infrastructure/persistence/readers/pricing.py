@@ -1,6 +1,7 @@
 """Prices for one dealer (or nobody: the list's), resolved on demand by index."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    column,
     func,
     literal_column,
     not_,
@@ -20,13 +22,16 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by, array
-from sqlalchemy.sql.selectable import LateralFromClause
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
+from sqlalchemy.sql.selectable import LateralFromClause, TableValuedAlias
 
-from b2b.application.catalog.queries.products import ProductPrice, ProductPriceBreak
+from b2b.application.catalog.queries.products import ProductCampaign, ProductPrice, ProductPriceBreak
 from b2b.application.shared.settings import LOW_STOCK_THRESHOLD
-from b2b.application.shared.values import MoneyValue
+from b2b.application.shared.values import MoneyValue, unit_price
+from b2b.domain.pricing.discounts import LineToReduce, grant
 from b2b.domain.pricing.prices import PriceLevel
+from b2b.domain.shared.money import Currency, UnitPrice
+from b2b.infrastructure.persistence.readers.campaign_offers import Listed, read_offers
 from b2b.infrastructure.persistence.tables.identity import customers, settings, tenants
 from b2b.infrastructure.persistence.tables.pricing import EVERYBODY, prices
 
@@ -86,6 +91,21 @@ def price_steps(buyer: CTE, product_id: ColumnElement[Any], *, dealer: bool) -> 
     )
 
 
+def campaign_offers(buyer: CTE, products: ColumnElement[Any], *, dealer: bool) -> TableValuedAlias:
+    """Rows (product_id, offers), one for each of the products (an array of ids) that a campaign is about."""
+    return (
+        func.campaign_offers(
+            products,
+            CUSTOMER if dealer else cast(null(), Uuid),
+            select(buyer.c.tier_id).scalar_subquery(),
+            select(buyer.c.currency).scalar_subquery(),
+            ON,
+        )
+        .table_valued(column("product_id", Uuid), column("offers", JSONB))
+        .alias("campaign_offers")
+    )
+
+
 def lowest_of_first_level() -> ColumnElement[Any]:
     """Grouped by product, over rows that hold: the price that the dealer pays, null where there is none."""
     by_level = (
@@ -95,8 +115,10 @@ def lowest_of_first_level() -> ColumnElement[Any]:
     return func.coalesce(*by_level)
 
 
-def own_price(steps: str | None, currency: str, quantity: int) -> ProductPrice | None:
-    """As the domain's `resolve` and `breaks` answer, over rows that hold and are ranked already.
+def own_price(
+    steps: str | None, currency: str, quantity: int, offers: Sequence[Listed] | None = None
+) -> ProductPrice | None:
+    """As the domain's `resolve`, `breaks` and `grant` answer, over rows that hold and are ranked already.
 
     A row wins from its smallest quantity up to where an earlier row begins: one pass finds the staircase.
     """
@@ -121,7 +143,21 @@ def own_price(steps: str | None, currency: str, quantity: int) -> ProductPrice |
         _money(listed, currency) if listed else None,
         _LEVELS[int(winner[0])],
         _breaks(stairs, currency),
+        _campaign(winner[1], currency, quantity, offers) if offers else None,
     )
+
+
+def _campaign(price: str, currency: str, quantity: int, offers: Sequence[Listed]) -> ProductCampaign | None:
+    """The one that wins at that quantity."""
+    money = Currency(currency)
+    found = read_offers(offers, money)
+    line = LineToReduce(unit_price=UnitPrice(Decimal(price), money), quantity=quantity, offers=found)
+    (given,) = grant([line])
+    if given is None:
+        return None
+    reduced = (line.net - given.discount).amount / quantity
+    ends_on = next(offer.ends_on for offer in found if offer.campaign == given.campaign)
+    return ProductCampaign(given.campaign.name, MoneyValue(unit_price(reduced), currency), ends_on)
 
 
 def _breaks(stairs: Sequence[tuple[int, str]], currency: str) -> list[ProductPriceBreak]:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.catalog.queries.product import (
@@ -35,7 +35,7 @@ from b2b.domain.catalog.errors import ProductNotFound
 from b2b.domain.shared.ids import CustomerId
 from b2b.domain.shared.quantities import Sku
 from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold, stock_of
-from b2b.infrastructure.persistence.readers.pricing import buyer_cte, own_price, price_steps
+from b2b.infrastructure.persistence.readers.pricing import buyer_cte, campaign_offers, own_price, price_steps
 from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 from b2b.infrastructure.persistence.tables.catalog import (
     attributes,
@@ -103,9 +103,12 @@ def _statement(*, is_dealer: bool, with_prices: bool) -> Statement:
         .outerjoin(instead, instead.c.id == products.c.replacement_product_id)
     )
     steps: ColumnElement[Any] = cast(null(), Text)
+    offers: ColumnElement[Any] = cast(null(), JSONB)
     if with_prices:
         price = price_steps(buyer, products.c.id, dealer=is_dealer)
-        whole, steps = whole.join(price, true()), price.c.steps
+        reduced = campaign_offers(buyer, array([products.c.id]), dealer=is_dealer).lateral()
+        whole = whole.join(price, true()).outerjoin(reduced, true())
+        steps, offers = price.c.steps, reduced.c.offers
     return drawn(
         select(
             *(products.c[name] for name in _PLAIN),
@@ -119,6 +122,7 @@ def _statement(*, is_dealer: bool, with_prices: bool) -> Statement:
             buyer.c.currency,
             buyer.c.low,
             steps,
+            offers,
             stock.c.available,
             stock.c.as_of,
             stock.c.expected_on,
@@ -176,8 +180,8 @@ def _attributes() -> Select[Any]:
 def _detail(row: tuple[Any, ...]) -> ProductDetail:
     plain = dict(zip(_PLAIN, row, strict=False))
     (vat_rate, tracked, brand_slug, brand, type_code, type_name, instead) = row[len(_PLAIN) :][:7]
-    (currency, low, steps, available, as_of, expected_on) = row[len(_PLAIN) + 7 :][:6]
-    (units, documents, in_categories, values) = row[len(_PLAIN) + 13 :]
+    (currency, low, steps, offers, available, as_of, expected_on) = row[len(_PLAIN) + 7 :][:7]
+    (units, documents, in_categories, values) = row[len(_PLAIN) + 14 :]
     return ProductDetail(
         **plain,
         vat_rate=vat_rate,
@@ -188,7 +192,7 @@ def _detail(row: tuple[Any, ...]) -> ProductDetail:
         units=msgspec.convert(units, list[ProductUnit]),
         documents=msgspec.convert(documents, list[ProductDocument]),
         replacement=instead,
-        price=own_price(steps, currency, plain["min_quantity"]),
+        price=own_price(steps, currency, plain["min_quantity"], offers),
         availability=availability_of(
             available,
             as_of,

@@ -13,6 +13,7 @@ _STATES: Final = text(
     " union all select 'warehouses', count(*), max(last_synced_at) from warehouses where not is_deleted"
     " union all select 'tiers', count(*), max(last_synced_at) from tiers where not is_deleted"
     " union all select 'prices', count(*), max(last_synced_at) from prices where not is_deleted"
+    " union all select 'campaigns', count(*), max(last_synced_at) from campaigns where not is_deleted"
     " union all select 'stock', count(*), max(as_of) from stock_levels"
     " union all select 'customers', count(*), max(last_synced_at) from customers where not is_deleted"
     " union all select 'account-entries', count(*), max(created_at) from journal_entries where source = 'erp'"

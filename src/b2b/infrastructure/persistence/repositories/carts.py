@@ -28,6 +28,7 @@ class SqlCarts:
                 products.c.sku,
                 cart_lines.c.quantity,
                 cart_lines.c.shown_unit_price,
+                cart_lines.c.shown_campaign_id,
             )
             .join(carts, carts.c.id == cart_lines.c.cart_id)
             .join(products, products.c.id == cart_lines.c.product_id)
@@ -41,6 +42,7 @@ class SqlCarts:
                 sku=row.sku,
                 quantity=row.quantity,
                 shown_unit_price=row.shown_unit_price,
+                shown_campaign_id=row.shown_campaign_id,
             )
             for row in found
         )
@@ -73,6 +75,7 @@ class SqlCarts:
                     "product_id": put.product_id,
                     "quantity": put.quantity,
                     "shown_unit_price": put.shown_unit_price,
+                    "shown_campaign_id": put.shown_campaign_id,
                 }
                 for put in puts
             ]
@@ -84,6 +87,7 @@ class SqlCarts:
                 set_={
                     "quantity": cart_lines.c.quantity + new.quantity if add else new.quantity,
                     "shown_unit_price": new.shown_unit_price,
+                    "shown_campaign_id": new.shown_campaign_id,
                 },
             )
         )

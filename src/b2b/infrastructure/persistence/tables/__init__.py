@@ -4,6 +4,7 @@ from b2b.infrastructure.persistence.registry import metadata
 from b2b.infrastructure.persistence.tables import (
     accounts,
     approvals,
+    campaigns,
     catalog,
     erp,
     events,
@@ -19,6 +20,7 @@ from b2b.infrastructure.persistence.tables import (
 __all__ = [
     "accounts",
     "approvals",
+    "campaigns",
     "catalog",
     "erp",
     "events",

@@ -32,6 +32,8 @@ cart_lines = tenant_table(
     required("product_id", Uuid),
     required("quantity", Integer),
     Column("shown_unit_price", Numeric(20, 4)),
+    # The campaign that reduced the line when it was put in.
+    Column("shown_campaign_id", Uuid),
     Column("note", String(500)),
     CheckConstraint("quantity between 1 and 1000000", name="quantity_in_bounds"),
     unique("cart_lines_product", "cart_id", "product_id"),
@@ -109,6 +111,13 @@ order_lines = tenant_table(
     Column("list_price", Numeric(20, 4)),
     required("price_level", String(10)),
     Column("price_id", Uuid),
+    # Named, not referred to: what the campaign was called when the order was placed.
+    Column("campaign_id", Uuid),
+    Column("campaign_name", String(200)),
+    Column("campaign_external_id", String(100)),
+    # Granted for the whole quantity, and what `net` is less by as things stand.
+    required("granted", Numeric(20, 4), server_default=text("0")),
+    required("discount", Numeric(20, 4), server_default=text("0")),
     required("currency", CurrencyCode),
     required("tax_rate", Numeric(5, 2)),
     required("net", Numeric(20, 4)),

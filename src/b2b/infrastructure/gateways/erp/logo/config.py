@@ -48,6 +48,10 @@ GOODS_LINES: Final = frozenset({0, 4})
 # A proposal is looked at by a person in LOGO; the portal's approval took place already.
 ORDER_STATUS: Final = 4
 GOODS: Final = 0
+# A discount's line follows the line that it is of; its amount is said, not a rate of it.
+DISCOUNT: Final = 2
+OF_THE_LINE: Final = 1
+BY_AMOUNT: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,15 @@
+from decimal import Decimal
+
 from b2b.application.integration.erp.ports import ErpRefused, OutgoingOrder
 from b2b.application.ordering.documents import OrderDocument, OrderLineDocument
-from b2b.infrastructure.gateways.erp.logo.config import GOODS, ISTANBUL, ORDER_STATUS
+from b2b.infrastructure.gateways.erp.logo.config import (
+    BY_AMOUNT,
+    DISCOUNT,
+    GOODS,
+    ISTANBUL,
+    OF_THE_LINE,
+    ORDER_STATUS,
+)
 from b2b.infrastructure.gateways.erp.logo.mapping.records import Record, present
 
 NOTE_LENGTH = 50
@@ -28,12 +37,29 @@ def sales_order(outgoing: OutgoingOrder) -> Record:
         ORDER_STATUS=ORDER_STATUS,
         AUXIL_CODE=ORIGIN,
         **_notes(order),
-        TRANSACTIONS={"items": [_line(order, line) for line in order.lines if _left(line)]},
+        TRANSACTIONS={
+            "items": [record for line in order.lines if _left(line) for record in _lines(order, line)]
+        },
     )
 
 
 def _left(line: OrderLineDocument) -> int:
     return line.quantity - line.cancelled_quantity
+
+
+def _lines(order: OrderDocument, line: OrderLineDocument) -> list[Record]:
+    if not Decimal(line.discount.amount):
+        return [_line(order, line)]
+    return [
+        _line(order, line),
+        present(
+            TYPE=DISCOUNT,
+            DETAIL_LEVEL=OF_THE_LINE,
+            CALC_TYPE=BY_AMOUNT,
+            TOTAL=float(line.discount.amount),
+            DESCRIPTION=line.campaign.name[:NOTE_LENGTH] if line.campaign else None,
+        ),
+    ]
 
 
 def _line(order: OrderDocument, line: OrderLineDocument) -> Record:
