@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from b2b.application.shared.access import system_actor
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.observability.reading import Found, Joined, Measure, named
-from b2b.infrastructure.persistence.session import open_session
+from b2b.infrastructure.persistence.session import end_reading, open_session
 
 # Of what may heap up for years no more than this is counted: so many say enough.
 COUNTED_MAX: Final = 10_000
@@ -135,4 +135,5 @@ _READ: Final = text(f"""
 async def read_backlog(engine: AsyncEngine, tenant_id: TenantId, resources: list[str]) -> list[Found]:
     async with open_session(engine, system_actor(tenant_id)) as session:
         rows = (await session.execute(_READ, {"resources": resources})).all()
+        await end_reading(session)
     return named(rows, _BY_NAME)
