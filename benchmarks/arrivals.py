@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections import Counter, deque
-from functools import partial
 from typing import Final, cast
 
 import msgspec
@@ -100,10 +99,12 @@ def arrive(plan: Arrivals) -> Spread:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.arrivals"],
         input=msgspec.json.encode(plan),
-        stdout=subprocess.PIPE,
+        capture_output=True,
         timeout=plan.moments[-1] + 3 * PATIENCE_SECONDS,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        raise LoadFailed(done.stderr.decode()[-EXCERPT_BYTES:])
     outcome = msgspec.json.decode(done.stdout, type=Outcome)
     if any(status >= 300 for status in outcome.statuses):
         raise LoadFailed(f"{outcome.statuses}: {outcome.refusal}")
@@ -127,6 +128,7 @@ class Gate:
         self.statuses: Counter[int] = Counter()
         self.refusal: str | None = None
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._opening: set[asyncio.Task[None]] = set()
         self._open = True
 
     def opens(self) -> float:
@@ -170,7 +172,17 @@ class Gate:
         if not self.unanswered and not self.done.done():
             self.done.set_result(None)
 
-    def broke(self, error: Exception | None) -> None:
+    def opens_again(self, connection: "Connection") -> None:
+        task = asyncio.get_running_loop().create_task(_opened(connection, self._plan.port))
+        self._opening.add(task)
+        task.add_done_callback(self._opened)
+
+    def _opened(self, task: asyncio.Task[None]) -> None:
+        self._opening.discard(task)
+        if error := task.exception():
+            self.broke(error)
+
+    def broke(self, error: BaseException | None) -> None:
         if self._open and not self.done.done():
             self.done.set_exception(LoadFailed(f"The server closed a connection: {error}"))
 
@@ -197,26 +209,31 @@ class Gate:
 
 
 class Connection(asyncio.Protocol):
-    """Serves one arrival at a time."""
+    """Serves one arrival at a time; one that the server closed while nobody used it is opened again."""
 
     def __init__(self, gate: Gate, number: int) -> None:
         self._gate = gate
         self._transport: asyncio.Transport | None = None
         self._answer = Answer()
+        self._unsent = b""
         self.number = number
         self.busy = False
         self.serves = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
-        self._gate.joins(self)
+        if self._unsent:
+            self._transport.write(self._unsent)
+            self._unsent = b""
 
     def data_received(self, data: bytes) -> None:
         if self._answer.take(data):
             self._gate.answered(self, self._answer)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._gate.broke(exc)
+        self._transport = None
+        if self.busy:
+            self._gate.broke(exc)
 
     def send(self, place: int, text: bytes) -> None:
         self.busy = True
@@ -224,14 +241,18 @@ class Connection(asyncio.Protocol):
         self._answer = Answer()
         if self._transport:
             self._transport.write(text)
+        else:
+            self._unsent = text
+            self._gate.opens_again(self)
 
 
 async def run(plan: Arrivals, patience_seconds: float = PATIENCE_SECONDS) -> Outcome:
     """Who has no answer so long after the last arrival is late, and counts with what they waited."""
-    loop = asyncio.get_running_loop()
     gate = Gate(plan)
     for number in range(plan.connections):
-        await loop.create_connection(partial(Connection, gate, number), "127.0.0.1", plan.port)
+        connection = Connection(gate, number)
+        await _opened(connection, plan.port)
+        gate.joins(connection)
     origin = gate.opens()
     for place, moment in enumerate(plan.moments):
         ahead = origin + moment - time.perf_counter()
@@ -245,6 +266,10 @@ async def run(plan: Arrivals, patience_seconds: float = PATIENCE_SECONDS) -> Out
         gate.done.cancel()
     gate.closes()
     return Outcome(spread=_spread(gate, plan), statuses=dict(gate.statuses), refusal=gate.refusal)
+
+
+async def _opened(connection: Connection, port: int) -> None:
+    await asyncio.get_running_loop().create_connection(lambda: connection, "127.0.0.1", port)
 
 
 def _spread(gate: Gate, plan: Arrivals) -> Spread:

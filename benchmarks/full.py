@@ -51,7 +51,7 @@ FIGURES: Final[Mapping[str, Benchmark]] = {
     "webhooks": webhooks,
 }
 WARM_UP_SECONDS: Final = 2.0
-EXCERPT: Final = 200
+EXCERPT: Final = 120
 
 
 @click.command()

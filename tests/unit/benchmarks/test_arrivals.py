@@ -76,6 +76,26 @@ async def test_everybody_has_a_connection_of_their_own_and_waits_for_it() -> Non
     assert outcome.spread.p95_ms >= 290
 
 
+async def test_a_connection_that_the_server_closed_meanwhile_is_opened_again() -> None:
+    opened = 0
+
+    async def reply(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal opened
+        opened += 1
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(OK)
+        writer.close()
+
+    server = await asyncio.start_server(reply, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        plan = Arrivals(port=port, moments=[0.0, 1.0], requests=[request("GET", "/")], connections=1)
+        outcome = await run(plan)
+
+    assert outcome.spread.answered == 2
+    assert opened == 2
+
+
 async def test_whoever_gets_no_answer_is_late_and_counts_with_what_they_waited() -> None:
     async with serving(5.0) as (port, _):
         plan = Arrivals(port=port, moments=[0.0, 0.1], requests=[request("GET", "/")], connections=1)
