@@ -27,6 +27,7 @@ from demo.erp.state import State
 
 PARTS: Final = (
     "tiers",
+    "exchange-rates",
     "warehouses",
     "brands",
     "categories",

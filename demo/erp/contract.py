@@ -63,6 +63,11 @@ class ProductType(Body, frozen=True, kw_only=True):
     attributes: list[AttributeDefinition]
 
 
+class Unit(Body, frozen=True, kw_only=True):
+    unit: str
+    factor: int
+
+
 class Product(Body, frozen=True, kw_only=True):
     external_id: str
     source_version: int
@@ -77,6 +82,7 @@ class Product(Body, frozen=True, kw_only=True):
     mpn: str
     vat_rate: str
     unit: str
+    units: list[Unit] | None = None
     min_quantity: int | None = None
     quantity_step: int | None = None
     warranty_months: int | None = None
@@ -97,11 +103,28 @@ class Price(Body, frozen=True, kw_only=True):
     valid_to: date | None = None
 
 
+class ExpectedReceipt(Body, frozen=True, kw_only=True):
+    on: date
+    quantity: int
+
+
 class Stock(Body, frozen=True, kw_only=True):
     sku: str
     warehouse: str
     on_hand: int
+    expected: list[ExpectedReceipt] | None = None
     source_version: int
+
+
+class ExchangeRate(Body, frozen=True, kw_only=True):
+    external_id: str
+    source_version: int
+    currency: str
+    against: str
+    date: str
+    buying: str
+    selling: str
+    source: Literal["erp", "central_bank"]
 
 
 class Address(Body, frozen=True, kw_only=True):

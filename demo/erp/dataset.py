@@ -14,11 +14,12 @@ from demo.erp.dealers import TIERS, dealer_codes, dealers
 from demo.erp.entries import account_entries
 from demo.erp.prices import RATE, price_count
 from demo.erp.products import Catalogue, brands, categories, load, product_types, products
+from demo.erp.rates import exchange_rates
 from demo.erp.stock import SHELVES, WAREHOUSES, stock
 from demo.erp.taxonomy import CATEGORIES, TYPES
 
 # Raise it when the pushed data changes: a portal that has an older one is filled again.
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 class Resource(NamedTuple):
@@ -46,8 +47,10 @@ def resources(edition: Edition) -> list[Resource]:
     entries = list(account_entries(edition.profile, edition.today))
     dealer_list = list(dealers(edition.profile, edition.version))
     running = campaigns(edition.today, edition.version)
+    rates = list(exchange_rates(edition.today, edition.version))
     return [
         Resource("tiers", len(TIERS), lambda: TIERS),
+        Resource("exchange-rates", len(rates), lambda: rates),
         Resource("warehouses", len(WAREHOUSES), lambda: WAREHOUSES),
         Resource("brands", len(brand_list), lambda: brand_list),
         Resource("categories", len(CATEGORIES), categories),
@@ -65,7 +68,10 @@ def _large(catalogue: Catalogue, edition: Edition) -> list[Resource]:
     return [
         Resource("products", count, partial(products, catalogue, edition.version), streamed=True),
         Resource(
-            "stock", count * len(SHELVES), partial(stock, catalogue.products, edition.version), streamed=True
+            "stock",
+            count * len(SHELVES),
+            partial(stock, catalogue.products, edition.version, edition.today),
+            streamed=True,
         ),
     ]
 

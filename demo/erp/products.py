@@ -14,6 +14,7 @@ MPN_LENGTH_MAX: Final = 100
 VAT_RATE: Final = "20"
 # UN/ECE Recommendation 20: one piece.
 PIECE: Final = "C62"
+BOX_UNIT: Final = "BX"
 
 # One in a hundred cheap things is sold by the box of five.
 BOX: Final = 5
@@ -89,6 +90,7 @@ def _product(place: Placed, source: Source, types: dict[str, list[Chosen]], vers
         mpn=source.mpn[:MPN_LENGTH_MAX].rstrip(),
         vat_rate=VAT_RATE,
         unit=PIECE,
+        units=[contract.Unit(unit=BOX_UNIT, factor=BOX)] if boxed else None,
         min_quantity=BOX if boxed else None,
         quantity_step=BOX if boxed else None,
         warranty_months=kind.warranty_months,

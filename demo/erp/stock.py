@@ -1,10 +1,11 @@
 """Three warehouses and what is on their shelves."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from demo.erp.catalogue import Placed, draw
-from demo.erp.contract import Stock, Warehouse
+from demo.erp.contract import ExpectedReceipt, Stock, Warehouse
 
 WAREHOUSES: Final = (
     Warehouse(external_id="WH-IST", code="IST", name="İstanbul Merkez Depo"),
@@ -27,15 +28,31 @@ LOW_MOST: Final = 5
 DEAR_CENTS: Final = 50_000
 
 
-def stock(products: Sequence[Placed], version: int) -> Iterator[Stock]:
+# What is sold out in the main warehouse is on its way there, as a rule, within so many days.
+RECEIVING: Final = "IST"
+RECEIVED_WITHIN_DAYS: Final = 45
+RECEIVED_MOST: Final = 200
+
+
+def stock(products: Sequence[Placed], version: int, today: date) -> Iterator[Stock]:
     for product in products:
         for warehouse in SHELVES:
+            counted = on_hand(product, warehouse)
             yield Stock(
                 sku=product.sku,
                 warehouse=warehouse,
-                on_hand=on_hand(product, warehouse),
+                on_hand=counted,
+                expected=None if counted or warehouse != RECEIVING else [_expected(product, today)],
                 source_version=version,
             )
+
+
+def _expected(product: Placed, today: date) -> ExpectedReceipt:
+    drawn = draw("receipt", product.id)
+    return ExpectedReceipt(
+        on=today + timedelta(days=2 + drawn % RECEIVED_WITHIN_DAYS),
+        quantity=10 + drawn // RECEIVED_WITHIN_DAYS % RECEIVED_MOST,
+    )
 
 
 def on_hand(product: Placed, warehouse: str) -> int:
