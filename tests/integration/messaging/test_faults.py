@@ -43,12 +43,12 @@ async def test_a_worker_killed_in_the_middle_of_a_request_is_made_up_for_with_th
 
     async with scheduling(settings):
         event = add_event(world)
-        await until(lambda: receiver.received, seconds=30)
+        await until(lambda: receiver.received, seconds=50)
         first.kill()
         receiver.behaviour = lambda _: Reply()
         second = Child.start("worker", environment_of(settings))
         try:
-            await until(lambda: ledger.all_are("delivered", 1), seconds=30)
+            await until(lambda: ledger.all_are("delivered", 1), seconds=50)
         finally:
             status = second.stop()
 
