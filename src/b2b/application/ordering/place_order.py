@@ -25,7 +25,6 @@ from b2b.application.ordering.ports import (
     StockShelves,
 )
 from b2b.application.ordering.pricing import (
-    OrderableLine,
     WantedLine,
     granted,
     has_moved,
@@ -36,9 +35,9 @@ from b2b.application.ordering.pricing import (
     wishes,
 )
 from b2b.application.ordering.set_aside import SetAside
-from b2b.application.pricing.ports import CampaignUses, PricedProducts
+from b2b.application.pricing.ports import CampaignUses, OrderableProduct, PricedProducts
 from b2b.application.shared.access import Actor, Permission
-from b2b.application.shared.ports import AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
+from b2b.application.shared.ports import Answer, AuditTrail, Clock, IdempotencyKeys, Numbers, UnitOfWork
 from b2b.application.shared.settings import (
     APPROVALS_ENABLED,
     ASK_BEYOND_LIMIT,
@@ -114,6 +113,16 @@ class PlacedOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What was asked at once; `products` only where the lines came with the request."""
+
+    earlier: Answer[PlacedOrder | None]
+    buyer: Answer[CheckoutBuyer]
+    rules: Answer[tuple[ApprovalRule, ...]]
+    products: Answer[tuple[OrderableProduct | None, ...]] | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOrderHandler:
     """Turns the cart, or the lines given, into an order.
 
@@ -149,7 +158,8 @@ class PlaceOrderHandler:
         if command.payment_method not in OFFERED:
             raise PaymentMethodUnavailable(payment_method=command.payment_method.value)
         async with self.uow:
-            if earlier := await self.keys.replay(command.idempotency_key, command, PlacedOrder):
+            known = await self._look_up(command)
+            if earlier := known.earlier.result():
                 return earlier
             if command.requested_delivery_date and command.requested_delivery_date < self.clock.today():
                 raise DeliveryDayPast(day=command.requested_delivery_date)
@@ -157,21 +167,21 @@ class PlaceOrderHandler:
             lines = merged(command.lines or [WantedLine(line.sku, line.quantity) for line in cart])
             if not lines:
                 raise NothingToOrder
-            buyer = await self.checkout.buyer(
-                self.actor.own_customer,
-                shipping_address_id=command.shipping_address_id,
-                billing_address_id=command.billing_address_id,
+            buyer = known.buyer.result()
+            ready = orderable_lines(
+                lines, known.products.result() if known.products else await self._products(lines)
             )
-            ready = await self._ready(lines)
             account = await self.accounts.lock(buyer.customer_id, buyer.currency)
             wanted = wishes(ready)
-            levels = await self.shelves.lock([wish.product_id for wish in wanted if wish.tracked])
-            allocations = allocate(wanted, levels)
+            async with self.uow.together() as ask:
+                levels = ask(self.shelves.lock([wish.product_id for wish in wanted if wish.tracked]))
+                number = ask(self.numbers.next("order"))
+            allocations = allocate(wanted, levels.result())
             grants = await granted(self.campaigns, buyer.customer_id, ready, self.clock.today())
             priced = priced_lines(ready, grants, allocated_by_product(allocations))
-            order = await self._order(command, buyer, priced)
+            order = self._order(command, number.result(), buyer, priced)
             await self._check_total(command, order, _moved(cart, order, grants))
-            placed = await self._submit(order, buyer, account, allocations)
+            placed = await self._submit(order, buyer, account, allocations, known.rules.result())
             if cart:
                 await self.carts.remove(self.actor.own_user, None, self.clock.now())
             await self.keys.store(command.idempotency_key, command, placed)
@@ -184,22 +194,37 @@ class PlaceOrderHandler:
             await self.uow.commit()
         return placed
 
+    async def _look_up(self, command: PlaceOrder) -> _Known:
+        """Whatever needs no lock but that of the key, in one go; the settings are read with it."""
+        async with self.uow.together() as ask:
+            earlier = ask(self.keys.replay(command.idempotency_key, command, PlacedOrder))
+            buyer = ask(
+                self.checkout.buyer(
+                    self.actor.own_customer,
+                    shipping_address_id=command.shipping_address_id,
+                    billing_address_id=command.billing_address_id,
+                )
+            )
+            rules = ask(self.rules.active())
+            ask(self.settings.get(MINIMUM_ORDER_AMOUNT))
+            products = ask(self._products(merged(command.lines))) if command.lines else None
+        return _Known(earlier, buyer, rules, products)
+
     async def _cart(self, command: PlaceOrder) -> tuple[CartLine, ...]:
         if command.lines is not None:
             return ()
         return await self.carts.lines(self.actor.own_user, lock=True)
 
-    async def _ready(self, lines: Sequence[WantedLine]) -> tuple[OrderableLine, ...]:
-        found = await look_up(self.products, self.actor.own_customer, lines, self.clock.today())
-        return orderable_lines(lines, found)
+    async def _products(self, lines: Sequence[WantedLine]) -> tuple[OrderableProduct | None, ...]:
+        return await look_up(self.products, self.actor.own_customer, lines, self.clock.today())
 
-    async def _order(
+    def _order(
         self,
         command: PlaceOrder,
+        number: int,
         buyer: CheckoutBuyer,
         lines: Sequence[PricedLine],
     ) -> Order:
-        number = await self.numbers.next("order")
         return Order.place(
             id=OrderId(new_id()),
             number=f"ORD-{self.clock.today():%Y%m%d}-{number:08d}",
@@ -240,10 +265,15 @@ class PlaceOrderHandler:
             raise BelowMinimumAmount(net=order.net, minimum=smallest)
 
     async def _submit(
-        self, order: Order, buyer: CheckoutBuyer, account: Account, allocations: Sequence[Allocation]
+        self,
+        order: Order,
+        buyer: CheckoutBuyer,
+        account: Account,
+        allocations: Sequence[Allocation],
+        rules: tuple[ApprovalRule, ...],
     ) -> PlacedOrder:
         at = self.clock.now()
-        verdict, facts = await self._judge(order, buyer, account)
+        verdict, facts = await self._judge(order, buyer, account, rules)
         outcome = OUTCOMES[verdict.action]
         reasons = [reason for rule in verdict.matched for reason in rule.reasons]
         order.submit(outcome, by=self.actor.own_user, at=at, reason=", ".join(reasons) or "rules")
@@ -274,9 +304,8 @@ class PlaceOrderHandler:
         )
 
     async def _judge(
-        self, order: Order, buyer: CheckoutBuyer, account: Account
+        self, order: Order, buyer: CheckoutBuyer, account: Account, rules: tuple[ApprovalRule, ...]
     ) -> tuple[Verdict, OrderFacts]:
-        rules: tuple[ApprovalRule, ...] = await self.rules.active()
         judged = OrderToJudge(
             customer_id=buyer.customer_id,
             tier_id=buyer.tier_id,

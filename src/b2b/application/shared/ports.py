@@ -1,11 +1,12 @@
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import date, datetime
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from b2b.domain.shared.errors import Conflict, Invalid
 
 Result = TypeVar("Result")
+Found_co = TypeVar("Found_co", covariant=True)
 
 
 class KeyReused(Invalid):
@@ -31,6 +32,23 @@ class Clock(Protocol):
         """The business day (Europe/Istanbul): what validity dates and due dates are compared with."""
 
 
+class Answer(Protocol[Found_co]):
+    def result(self) -> Found_co:
+        """What was found. Raises what the question raised; there once the block has ended."""
+
+
+class Together(Protocol):
+    """Questions that need nothing of each other: put inside the block, answered when it ends."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def __call__(self, question: Coroutine[Any, Any, Result]) -> Answer[Result]: ...
+
+
 class UnitOfWork(Protocol):
     async def __aenter__(self) -> Self: ...
 
@@ -38,6 +56,9 @@ class UnitOfWork(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Roll back whatever was not committed."""
+
+    def together(self) -> Together:
+        """For readers that can be asked at the same time, in this transaction."""
 
     async def commit(self) -> None:
         """Write the changes and their events' outbox rows, in one transaction."""

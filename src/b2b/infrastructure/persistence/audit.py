@@ -1,13 +1,32 @@
 from collections.abc import Mapping
+from typing import Final
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock
 from b2b.domain.shared.ids import new_id
 from b2b.infrastructure.observability.business import ACTIONS
+from b2b.infrastructure.persistence.pipelines import as_json, new_row, write_later
 from b2b.infrastructure.persistence.tables.identity import audit_log
+
+_RECORD: Final = new_row(
+    audit_log,
+    "id",
+    "at",
+    "actor_id",
+    "actor_kind",
+    "on_behalf_by",
+    "customer_id",
+    "action",
+    "entity",
+    "entity_id",
+    "before",
+    "after",
+    "ip",
+    "user_agent",
+    "request_id",
+)
 
 
 class SqlAuditTrail:
@@ -41,17 +60,17 @@ class SqlAuditTrail:
                 "action": action,
                 "entity": entity,
                 "entity_id": str(entity_id),
-                "before": before,
-                "after": after,
+                "before": as_json(before),
+                "after": as_json(after),
                 "ip": actor.origin.ip,
                 "user_agent": actor.origin.user_agent,
                 "request_id": actor.origin.request_id,
             }
         )
 
-    async def write(self) -> None:
+    def write(self) -> None:
+        """They go with the commit, after everything that they tell of."""
         rows, self._rows = self._rows, []
-        if rows:
-            await self._session.execute(insert(audit_log), rows)
-            for row in rows:
-                ACTIONS.labels(row["action"]).inc()
+        for row in rows:
+            write_later(self._session, _RECORD, row)
+            ACTIONS.labels(row["action"]).inc()

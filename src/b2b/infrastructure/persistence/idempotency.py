@@ -12,23 +12,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import Clock, KeyReused
 from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.persistence.pipelines import as_json, write_later
+from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.events import idempotency_keys
 
 Result = TypeVar("Result")
 
 KEPT: Final = timedelta(hours=24)
 
-_WAIT: Final = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger)))
-_STORED: Final = select(idempotency_keys.c.request_hash, idempotency_keys.c.result).where(
-    idempotency_keys.c.caller == bindparam("whose"),
-    idempotency_keys.c.key == bindparam("named"),
-    idempotency_keys.c.expires_at > bindparam("now"),
+_WAIT: Final = drawn(select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger))))
+_STORED: Final = drawn(
+    select(idempotency_keys.c.request_hash, idempotency_keys.c.result).where(
+        idempotency_keys.c.caller == bindparam("whose"),
+        idempotency_keys.c.key == bindparam("named"),
+        idempotency_keys.c.expires_at > bindparam("now"),
+    )
 )
-_NEW: Final = insert(idempotency_keys)
+_COLUMNS: Final = ("id", "caller", "key", "request_hash", "result", "expires_at")
+_NEW: Final = insert(idempotency_keys).values({name: bindparam(name) for name in _COLUMNS}).inline()
 # Only a row whose time has ended can still be there.
-_STORE: Final = _NEW.on_conflict_do_update(
-    constraint="uq_idempotency_keys_key",
-    set_={name: _NEW.excluded[name] for name in ("request_hash", "result", "expires_at")},
+_STORE: Final = drawn(
+    _NEW.on_conflict_do_update(
+        constraint="uq_idempotency_keys_key",
+        set_={name: _NEW.excluded[name] for name in ("request_hash", "result", "expires_at")},
+    )
 )
 
 
@@ -62,13 +69,14 @@ class SqlIdempotencyKeys:
             return None
         await self._wait_for_twin(key)
         asked = {"whose": self._actor.caller, "named": key, "now": self._clock.now()}
-        found = (await self._session.execute(_STORED, asked)).one_or_none()
-        if found is None:
+        found = await _STORED.rows(self._session, asked)
+        if not found:
             return None
-        if bytes(found.request_hash) != request_hash(request):
+        stored_hash, result = found[0]
+        if bytes(stored_hash) != request_hash(request):
             raise KeyReused
         self._replayed = True
-        return msgspec.convert(found.result, into)
+        return msgspec.convert(result, into)
 
     async def store(self, key: str | None, request: object, result: object) -> None:
         if key is None:
@@ -78,13 +86,13 @@ class SqlIdempotencyKeys:
             "caller": self._actor.caller,
             "key": key,
             "request_hash": request_hash(request),
-            "result": msgspec.to_builtins(result),
+            "result": as_json(result),
             "expires_at": self._clock.now() + KEPT,
         }
-        await self._session.execute(_STORE, values)
+        write_later(self._session, _STORE, values)
 
     async def _wait_for_twin(self, key: str) -> None:
         """A lock that ends with the transaction: the twin then finds the stored result."""
         name = f"{self._actor.tenant_id}:{self._actor.caller}:{key}".encode()
         number = int.from_bytes(hashlib.sha256(name).digest()[:8], "big", signed=True)
-        await self._session.execute(_WAIT, {"number": number})
+        await _WAIT.sent(self._session, {"number": number})

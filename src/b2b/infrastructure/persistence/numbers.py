@@ -1,5 +1,11 @@
-from sqlalchemy import func, select
+from typing import Final
+
+from sqlalchemy import Text, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.infrastructure.persistence.readers.statements import drawn
+
+_NEXT: Final = drawn(select(func.next_number(bindparam("kind", type_=Text))))
 
 
 class SqlNumbers:
@@ -9,4 +15,5 @@ class SqlNumbers:
         self._session = session
 
     async def next(self, kind: str) -> int:
-        return int(await self._session.scalar(select(func.next_number(kind))) or 0)
+        ((number,),) = await _NEXT.rows(self._session, {"kind": kind})
+        return int(number)

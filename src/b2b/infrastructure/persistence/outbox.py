@@ -1,10 +1,9 @@
 """Domain events become rows in the transaction that made them true."""
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.shared.access import Actor
@@ -12,9 +11,13 @@ from b2b.application.shared.ports import Clock
 from b2b.application.shared.tracing import UNTRACED, Tracing
 from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
 from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.persistence.pipelines import as_json, new_row, write_later
 from b2b.infrastructure.persistence.tables.events import outbox
 
 CHANNEL = "outbox"
+_EVENT: Final = new_row(
+    outbox, "id", "type", "aggregate_id", "customer_id", "sequence", "payload", "occurred_at", "request_id"
+)
 
 
 class EventDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,16 +55,12 @@ class Outbox:
         self._tracing = tracing
         self._publishers = {publisher.kind: publisher for publisher in publishers}
 
-    async def write(self, aggregates: Iterable[AggregateRoot]) -> None:
-        """One insert for all events; a trigger hints the relay, which hears it only after the commit."""
-        rows = [
-            self._row(document)
-            for aggregate in aggregates
-            for event in aggregate.pull_events()
-            if (document := self._document(event, aggregate))
-        ]
-        if rows:
-            await self._session.execute(insert(outbox), rows)
+    def write(self, aggregates: Iterable[AggregateRoot]) -> None:
+        """They go with the commit; a trigger hints the relay, which hears it only after that."""
+        for aggregate in aggregates:
+            for event in aggregate.pull_events():
+                if document := self._document(event, aggregate):
+                    write_later(self._session, _EVENT, self._row(document))
 
     def _document(self, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None:
         publisher = self._publishers.get(type(aggregate))
@@ -74,7 +73,7 @@ class Outbox:
             "aggregate_id": document.aggregate_id,
             "customer_id": document.customer_id,
             "sequence": document.sequence,
-            "payload": msgspec.to_builtins(document.data),
+            "payload": as_json(document.data),
             "occurred_at": document.occurred_at,
             "request_id": self._actor.origin.request_id,
             "traceparent": self._tracing.traceparent(),

@@ -9,8 +9,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from b2b.application.shared.ports import StaleVersion
 from b2b.domain.shared.aggregate import AggregateRoot
 from b2b.infrastructure.persistence.audit import SqlAuditTrail
-from b2b.infrastructure.persistence.constraints import broken_rule
+from b2b.infrastructure.persistence.constraints import rule_of
+from b2b.infrastructure.persistence.mapped_rows import written
 from b2b.infrastructure.persistence.outbox import Outbox
+from b2b.infrastructure.persistence.pipelines import Together, forget_later, write_now
 
 
 class SqlUnitOfWork:
@@ -27,8 +29,10 @@ class SqlUnitOfWork:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        forget_later(self._session)
+        written(self._session)
         await self._session.rollback()
-        if isinstance(error, IntegrityError) and (rule := broken_rule(error)):
+        if rule := rule_of(error.orig if isinstance(error, IntegrityError) else error):
             raise rule from error
         if isinstance(error, StaleDataError) or _was_sacrificed(error):
             raise StaleVersion from error
@@ -39,12 +43,18 @@ class SqlUnitOfWork:
             for found in (*self._session.identity_map.values(), *self._session.new)
             if isinstance(found, AggregateRoot)
         ]
+        aggregates += written(self._session)
         await self._session.flush()
-        await self._outbox.write(aggregates)
-        await self._audit.write()
+        self._outbox.write(aggregates)
+        self._audit.write()
+        await write_now(self._session)
         await self._session.commit()
+
+    def together(self) -> Together:
+        return Together(self._session)
 
 
 def _was_sacrificed(error: BaseException | None) -> bool:
     """Whether the database ended this transaction so that others, waiting in a circle with it, go on."""
-    return isinstance(error, OperationalError) and isinstance(error.orig, errors.DeadlockDetected)
+    cause = error.orig if isinstance(error, OperationalError) else error
+    return isinstance(cause, errors.DeadlockDetected)

@@ -1,3 +1,4 @@
+import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -8,6 +9,7 @@ from b2b.application.shared.ports import Clock
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import ApiKeyId, TenantId
 from b2b.infrastructure.persistence.audit import SqlAuditTrail
+from b2b.infrastructure.persistence.pipelines import write_now
 from b2b.infrastructure.persistence.session import open_session
 
 log = structlog.get_logger(__name__)
@@ -31,8 +33,9 @@ class SqlHalvedLimits:
                     before={"requests_per_minute": halving.limit.quota},
                     after={"requests_per_minute": halving.quota, "for_seconds": halving.for_seconds},
                 )
-                await trail.write()
+                trail.write()
+                await write_now(session)
                 await session.commit()
-        except (SQLAlchemyError, OSError, DomainError) as error:
+        except (SQLAlchemyError, psycopg.Error, OSError, DomainError) as error:
             # The limit is halved all the same, and the log says so.
             log.warning("api_key.halving_not_audited", key_id=str(key_id), error=type(error).__name__)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from psycopg import AsyncConnection, AsyncCursor
 from sqlalchemy import Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.sql.elements import ClauseElement
@@ -17,6 +18,8 @@ from b2b.infrastructure.observability.statements import note
 from b2b.infrastructure.persistence.session import ACTOR, Rows, read_once
 
 _DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
+Driver = AsyncConnection[tuple[Any, ...]]
+Cursor = AsyncCursor[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,22 @@ class Statement:
         actor = session.info.get(ACTOR)
         if actor is not None and isinstance(session.bind, AsyncEngine) and not session.in_transaction():
             return await read_once(session.bind, actor, self.sql, complete)
-        connection = await session.connection()
-        pooled = await connection.get_raw_connection()
-        driver: Any = pooled.driver_connection
-        cursor = await driver.execute(self.sql, complete)
+        cursor = await (await driver_of(session)).execute(self.sql, complete)
         rows: Rows = await cursor.fetchall()
         return rows
+
+    async def sent(self, session: AsyncSession, parameters: Mapping[str, object]) -> Cursor:
+        """In the session's transaction, which begins where none had. In a pipeline it may still be to run."""
+        driver = await driver_of(session)
+        return await driver.execute(self.sql, {**self.defaults, **parameters})
+
+
+async def driver_of(session: AsyncSession) -> Driver:
+    """The driver's connection, in the session's transaction, which begins where none had."""
+    connection = await session.connection()
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    found: Driver = driver
+    return found
 
 
 def drawn(statement: ClauseElement) -> Statement:

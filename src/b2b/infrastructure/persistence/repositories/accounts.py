@@ -9,6 +9,8 @@ from b2b.domain.accounts.ageing import Overdue, overdue
 from b2b.domain.accounts.errors import AccountNotFound
 from b2b.domain.shared.ids import CustomerId, OrderId
 from b2b.domain.shared.money import Currency, Money
+from b2b.infrastructure.persistence.mapped_rows import rows_of
+from b2b.infrastructure.persistence.pipelines import write_later
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
 from b2b.infrastructure.persistence.tables.accounts import accounts, credit_holds, invoices
 
@@ -29,7 +31,8 @@ class SqlAccounts:
         return account
 
     def add_hold(self, hold: CreditHold) -> None:
-        self._session.add(hold)
+        rows = rows_of(CreditHold)
+        write_later(self._session, rows.statement, rows.row(hold))
 
     async def hold_of(self, order_id: OrderId) -> CreditHold | None:
         statement = select(CreditHold).where(credit_holds.c.order_id == order_id).with_for_update()

@@ -1,7 +1,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Set
-from typing import Any
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,13 +10,28 @@ from b2b.application.approvals.ports import RuleNotFound
 from b2b.application.shared.versions import VersionPassed
 from b2b.domain.approvals.approval import Approval, ApprovalState
 from b2b.domain.approvals.errors import ApprovalNotFound
-from b2b.domain.approvals.rules import ApprovalRule
+from b2b.domain.approvals.rules import ApprovalRule, RuleAction, RuleStep
 from b2b.domain.ordering.states import OrderStatus
 from b2b.domain.shared.ids import ApprovalId, ApprovalRuleId, CustomerId, OrderId, UserId
 from b2b.infrastructure.persistence.conditions import conditions_from, conditions_to
+from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.approvals import approval_rules, approvals
 from b2b.infrastructure.persistence.tables.identity import roles, user_roles, users
 from b2b.infrastructure.persistence.tables.ordering import orders
+
+_ACTIVE: Final = drawn(
+    select(
+        approval_rules.c.id,
+        approval_rules.c.version,
+        approval_rules.c.name,
+        approval_rules.c.priority,
+        approval_rules.c.conditions,
+        approval_rules.c.action,
+        approval_rules.c.steps,
+    )
+    .where(~approval_rules.c.is_deleted, approval_rules.c.is_active)
+    .order_by(approval_rules.c.priority.desc(), approval_rules.c.id)
+)
 
 
 class SqlApprovals:
@@ -57,10 +73,28 @@ class SqlApprovalRules:
         self._session = session
 
     async def active(self) -> tuple[ApprovalRule, ...]:
-        return await self._read(only_active=True)
+        rows = await _ACTIVE.rows(self._session, {})
+        return tuple(
+            ApprovalRule(
+                id=ApprovalRuleId(id),
+                version=version,
+                name=name,
+                priority=priority,
+                conditions=conditions_from(conditions),
+                action=RuleAction(action),
+                steps=msgspec.convert(steps, tuple[RuleStep, ...]),
+                active=True,
+            )
+            for id, version, name, priority, conditions, action, steps in rows
+        )
 
     async def all(self) -> tuple[ApprovalRule, ...]:
-        return await self._read(only_active=False)
+        statement = (
+            select(approval_rules)
+            .where(~approval_rules.c.is_deleted)
+            .order_by(approval_rules.c.priority.desc(), approval_rules.c.id)
+        )
+        return tuple(_rule(row) for row in await self._session.execute(statement))
 
     async def get(self, rule_id: ApprovalRuleId) -> ApprovalRule:
         statement = select(approval_rules).where(approval_rules.c.id == rule_id, ~approval_rules.c.is_deleted)
@@ -97,13 +131,6 @@ class SqlApprovalRules:
             .where(approval_rules.c.id == rule_id)
             .values(is_deleted=True, is_active=False)
         )
-
-    async def _read(self, *, only_active: bool) -> tuple[ApprovalRule, ...]:
-        statement = select(approval_rules).where(~approval_rules.c.is_deleted)
-        if only_active:
-            statement = statement.where(approval_rules.c.is_active)
-        statement = statement.order_by(approval_rules.c.priority.desc(), approval_rules.c.id)
-        return tuple(_rule(row) for row in await self._session.execute(statement))
 
 
 class SqlPeople:

@@ -1,10 +1,15 @@
+from typing import Final
+
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.shared.ports import StaleVersion
 from b2b.application.shared.settings import Setting, Value
 from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.identity import settings
+
+_ALL: Final = drawn(select(settings.c.name, settings.c.value, settings.c.version))
 
 
 class SqlTenantSettings:
@@ -20,8 +25,8 @@ class SqlTenantSettings:
 
     async def stored(self, name: str) -> tuple[object, int]:
         if self._stored is None:
-            rows = await self._session.execute(select(settings.c.name, settings.c.value, settings.c.version))
-            self._stored = {row.name: (row.value, row.version) for row in rows}
+            rows = await _ALL.rows(self._session, {})
+            self._stored = {name: (value, version) for name, value, version in rows}
         return self._stored.get(name, (None, 0))
 
     async def put(self, name: str, value: object, *, version: int) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    Insert,
     Integer,
     Update,
     Uuid,
@@ -26,6 +27,8 @@ from b2b.domain.inventory.allocation import Allocation, StockLevel
 from b2b.domain.ordering.lines import LineMove
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import OrderId, OrderLineId, ProductId, WarehouseId, new_id
+from b2b.infrastructure.persistence.pipelines import write_later
+from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.catalog import products
 from b2b.infrastructure.persistence.tables.inventory import (
     stock_levels,
@@ -84,6 +87,24 @@ _LOCK: Final = (
 )
 
 
+def _reserving() -> Insert:
+    """A row for each allocation of one order."""
+    given = _given("given", id=Uuid, order_line_id=Uuid, product_id=Uuid, warehouse_id=Uuid, quantity=Integer)
+    shared = {
+        "customer_id": bindparam("customer", type_=Uuid),
+        "order_id": bindparam("order", type_=Uuid),
+        "expires_at": bindparam("expires", type_=stock_reservations.c.expires_at.type),
+    }
+    own = [given.c[name] for name in ("id", "order_line_id", "product_id", "warehouse_id", "quantity")]
+    names = [*(each.name for each in own), *shared]
+    return insert(stock_reservations).from_select(names, select(*own, *shared.values())).inline()
+
+
+_RESERVE: Final = drawn(_reserving())
+_DRAWN_LOCK: Final = drawn(_LOCK)
+_DRAWN_MOVE: Final = drawn(_MOVE)
+
+
 class SqlStockShelves:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -91,16 +112,16 @@ class SqlStockShelves:
     async def lock(self, product_ids: Sequence[ProductId]) -> tuple[StockLevel, ...]:
         if not product_ids:
             return ()
-        found = (await self._session.execute(_LOCK, {"products": product_ids})).all()
+        cursor = await _DRAWN_LOCK.sent(self._session, {"products": list(product_ids)})
         return tuple(
             StockLevel(
-                product_id=ProductId(row.product_id),
-                warehouse_id=WarehouseId(row.warehouse_id),
-                warehouse_code=row.code,
-                on_hand=row.on_hand,
-                reserved=row.reserved,
+                product_id=ProductId(product_id),
+                warehouse_id=WarehouseId(warehouse_id),
+                warehouse_code=code,
+                on_hand=on_hand,
+                reserved=reserved,
             )
-            for row in found
+            for product_id, warehouse_id, code, on_hand, reserved in await cursor.fetchall()
         )
 
     async def available(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, int]:
@@ -113,23 +134,22 @@ class SqlStockShelves:
         if not allocations:
             return
         lines: dict[ProductId, OrderLineId] = {line.product_id: line.id for line in order.lines}
-        rows = [
+        write_later(
+            self._session,
+            _RESERVE,
             {
-                "id": new_id(),
-                "customer_id": order.customer_id,
-                "order_id": order.id,
-                "order_line_id": lines[allocation.product_id],
-                "product_id": allocation.product_id,
-                "warehouse_id": allocation.warehouse_id,
-                "quantity": allocation.quantity,
-                "expires_at": expires_at,
-            }
-            for allocation in allocations
-        ]
-        await self._session.execute(insert(stock_reservations), rows)
-        await self._move(
-            {(each.product_id, each.warehouse_id): each.quantity for each in allocations}, on_hand=False
+                "customer": order.customer_id,
+                "order": order.id,
+                "expires": expires_at,
+                "given_id": [new_id() for _ in allocations],
+                "given_order_line_id": [lines[each.product_id] for each in allocations],
+                "given_product_id": [each.product_id for each in allocations],
+                "given_warehouse_id": [each.warehouse_id for each in allocations],
+                "given_quantity": [each.quantity for each in allocations],
+            },
         )
+        moved = {(each.product_id, each.warehouse_id): each.quantity for each in allocations}
+        write_later(self._session, _DRAWN_MOVE, _by_place(moved))
 
     async def release(self, order_id: OrderId, moves: Sequence[LineMove]) -> None:
         taken = await self._take(order_id, moves, "released_quantity")
@@ -209,9 +229,14 @@ class SqlStockShelves:
             return
         await self._session.execute(
             _MOVE_OUT if on_hand else _MOVE,
-            {
-                "given_product_id": [product_id for product_id, _ in by_place],
-                "given_warehouse_id": [place for _, place in by_place],
-                "given_quantity": list(by_place.values()),
-            },
+            _by_place(by_place),
         )
+
+
+def _by_place(quantities: Mapping[tuple[ProductId, WarehouseId], int]) -> dict[str, list[object]]:
+    """As arrays, a place's quantity at the same position in each."""
+    return {
+        "given_product_id": [product_id for product_id, _ in quantities],
+        "given_warehouse_id": [place for _, place in quantities],
+        "given_quantity": list(quantities.values()),
+    }

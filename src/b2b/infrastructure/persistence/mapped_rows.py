@@ -1,0 +1,64 @@
+"""New entities as rows, by their mapping, without the mapper's own flush.
+
+A flush orders, groups and checks what may be anything. Where it is known what is new, its rows go straight to
+the driver; the mapping still says which attribute is which column, and of which type.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Dialect, Table, inspect, make_url
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.domain.shared.aggregate import AggregateRoot
+from b2b.infrastructure.persistence.pipelines import new_row
+from b2b.infrastructure.persistence.readers.statements import Statement
+
+_DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
+_WRITTEN: Final = "written"
+
+Given = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """How entities of one kind become rows of their table."""
+
+    statement: Statement
+    columns: tuple[tuple[str, str, Given | None], ...]
+
+    def row(self, entity: object) -> Mapping[str, object]:
+        found = {}
+        for name, attribute, given in self.columns:
+            value = getattr(entity, attribute)
+            found[name] = given(value) if given else value
+        return found
+
+
+@cache
+def rows_of(kind: type) -> RowsOf:
+    """Every mapped column but the version, which begins with the table's default."""
+    mapper: Any = inspect(kind)
+    table = mapper.local_table
+    if not isinstance(table, Table):
+        raise TypeError(f"{kind.__name__} is not one table.")
+    columns = []
+    for column in table.columns:
+        if column is mapper.version_id_col or column not in mapper.columns.values():
+            continue
+        given = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+        columns.append((column.name, mapper.get_property_by_column(column).key, given))
+    return RowsOf(new_row(table, *(name for name, _, _ in columns)), tuple(columns))
+
+
+def note_written(session: AsyncSession, aggregate: AggregateRoot) -> None:
+    """Its events go with the commit, though the session does not know it."""
+    session.info.setdefault(_WRITTEN, []).append(aggregate)
+
+
+def written(session: AsyncSession) -> list[AggregateRoot]:
+    """Those noted since it was asked last."""
+    found: list[AggregateRoot] = session.info.pop(_WRITTEN, [])
+    return found

@@ -1,0 +1,105 @@
+"""Fewer round trips: statements that need nothing of each other go to the server together.
+
+A statement of a few rows costs the server less than its round trip costs everybody. What is asked together is
+sent in one pipeline, and so is what only has to be written by the time of the commit.
+"""
+
+import asyncio
+import time
+from collections.abc import Coroutine, Mapping
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+import msgspec
+import psycopg
+from sqlalchemy import Table, bindparam, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.infrastructure.observability.statements import note
+from b2b.infrastructure.persistence.readers.statements import Statement, drawn, driver_of
+
+Found = TypeVar("Found")
+
+_LATER: Final = "later"
+
+
+def new_row(table: Table, *columns: str) -> Statement:
+    """Inserts one row of these columns, each from the parameter of its name."""
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    # Inline: the keys are ours, and nobody waits for what the database fills in.
+    return drawn(insert(table).values(values).inline())
+
+
+def as_json(value: object) -> str | None:
+    """What a jsonb column takes; nothing stays nothing."""
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def write_later(session: AsyncSession, statement: Statement, parameters: Mapping[str, object]) -> None:
+    """It goes with others like it after what the mapper writes, before the commit; nothing reads it."""
+    session.info.setdefault(_LATER, []).append((statement, parameters))
+
+
+def forget_later(session: AsyncSession) -> None:
+    session.info.pop(_LATER, None)
+
+
+async def write_now(session: AsyncSession) -> None:
+    """Sends what was left for later, in order. Raises the driver's errors."""
+    waiting: list[tuple[Statement, Mapping[str, object]]] = session.info.pop(_LATER, [])
+    if not waiting:
+        return
+    driver = await driver_of(session)
+    began_at = time.perf_counter()
+    async with driver.pipeline():
+        for statement, parameters in waiting:
+            await driver.execute(statement.sql, {**statement.defaults, **parameters})
+    # Nobody knows how long each took; they share what all of them took.
+    each = (time.perf_counter() - began_at) / len(waiting)
+    for statement, _ in waiting:
+        note(session.bind, statement.sql, each, 1)
+
+
+class Together:
+    """Questions put inside the block are on their way together; their answers are there when it ends.
+
+    - A question may send several statements, and waits only for answers that it looks at.
+    - They must be sent as drawn statements: the session itself bears no two at once.
+    - A question that fails says so where its answer is asked for; a fault of the database at once.
+    """
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._stack = AsyncExitStack()
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    def __call__(self, question: Coroutine[Any, Any, Found]) -> asyncio.Task[Found]:
+        task = asyncio.create_task(question)
+        self._tasks.append(task)
+        return task
+
+    async def __aenter__(self) -> Self:
+        driver = await driver_of(self._session)
+        await self._stack.enter_async_context(driver.pipeline())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        finally:
+            # A fault that a question met is told below by its own name.
+            try:
+                await self._stack.aclose()
+            except psycopg.Error:
+                self._raise_fault()
+                raise
+        self._raise_fault()
+
+    def _raise_fault(self) -> None:
+        failed = [task.exception() for task in self._tasks if not task.cancelled()]
+        faults = [one for one in failed if isinstance(one, psycopg.Error)]
+        for fault in sorted(faults, key=lambda one: isinstance(one, psycopg.errors.PipelineAborted)):
+            raise fault

@@ -1,0 +1,129 @@
+"""What goes to the server together, and rows that are written by their mapping without a flush."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from psycopg.errors import DivisionByZero
+from psycopg.types.json import Json, Jsonb
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from b2b.application.shared.access import system_actor
+from b2b.domain.accounts.account import CreditHold
+from b2b.domain.ordering.errors import OrderNotFound
+from b2b.domain.ordering.history import StatusChange
+from b2b.domain.ordering.lines import OrderLine
+from b2b.domain.ordering.order import Order
+from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.config import Settings
+from b2b.infrastructure.persistence.mapped_rows import rows_of
+from b2b.infrastructure.persistence.mappings import map_all
+from b2b.infrastructure.persistence.pipelines import Together, forget_later, write_later, write_now
+from b2b.infrastructure.persistence.readers.statements import Statement
+from b2b.infrastructure.persistence.session import make_engine, open_session
+from b2b.infrastructure.persistence.tables.ordering import order_lines, order_status_changes, orders
+from tests.integration.clients import Client
+from tests.integration.world import World
+
+CODES = Statement("select code from customers order by code limit 1", {})
+ONE = Statement("select 1", {})
+BROKEN = Statement("select 1 / 0", {})
+SETTING = Statement("insert into settings (id, name, value) values (uuidv7(), %(name)s, '1'::jsonb)", {})
+STORED = "select count(*) from settings where name like 'pipelines.%%'"
+
+
+@pytest.fixture
+async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    map_all()
+    engine = make_engine(settings.database_url, pool_size=1)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def session(engine: AsyncEngine, world: World) -> AsyncIterator[AsyncSession]:
+    async with open_session(engine, system_actor(TenantId(world.tenant_id))) as session:
+        yield session
+
+
+async def refusal() -> int:
+    raise OrderNotFound
+
+
+async def asked(session: AsyncSession, *statements: Statement) -> None:
+    async with Together(session) as ask:
+        questions = [ask(statement.rows(session, {})) for statement in statements]
+    assert all(question.done() for question in questions)
+
+
+async def test_each_question_gets_its_own_answer(session: AsyncSession) -> None:
+    async with Together(session) as ask:
+        code = ask(CODES.rows(session, {}))
+        one = ask(ONE.rows(session, {}))
+
+    assert code.result() == [("D-1",)]
+    assert one.result() == [(1,)]
+
+
+async def test_a_refusal_waits_until_its_answer_is_asked_for(session: AsyncSession) -> None:
+    async with Together(session) as ask:
+        refused = ask(refusal())
+        one = ask(ONE.rows(session, {}))
+
+    assert one.result() == [(1,)]
+    with pytest.raises(OrderNotFound):
+        refused.result()
+
+
+async def test_a_fault_of_the_database_is_told_by_its_own_name(session: AsyncSession) -> None:
+    with pytest.raises(DivisionByZero):
+        await asked(session, ONE, BROKEN, CODES)
+
+    await session.rollback()
+    assert await ONE.rows(session, {}) == [(1,)]
+
+
+async def test_what_is_written_later_is_written_once_and_can_be_forgotten(
+    session: AsyncSession, world: World
+) -> None:
+    write_later(session, SETTING, {"name": "pipelines.kept"})
+    assert world.one(STORED) == 0
+    await write_now(session)
+    await write_now(session)
+    write_later(session, SETTING, {"name": "pipelines.forgotten"})
+    forget_later(session)
+    await write_now(session)
+    await session.commit()
+
+    assert world.one(STORED) == 1
+
+
+async def test_rows_by_the_mapping_are_what_the_mapper_reads(
+    portal: Client, world: World, session: AsyncSession
+) -> None:
+    buyer = portal.as_user(world.dealers["D-1"].token())
+    answer = await buyer.write("/api/v1/orders", world.order_body())
+    order = await session.scalar(select(Order))
+    hold = await session.scalar(select(CreditHold))
+
+    assert order is not None
+    assert hold is not None
+    assert (order.number, order.version) == (answer.json()["number"], 1)
+    assert hold.amount == order.gross
+    for kind, table, entities in (
+        (Order, orders, (order,)),
+        (OrderLine, order_lines, order.lines),
+        (StatusChange, order_status_changes, order.history),
+    ):
+        assert entities
+        for entity in entities:
+            found = rows_of(kind).row(entity)
+            row = (await session.execute(select(table).where(table.c.id == found["id"]))).mappings().one()
+            for name, value in found.items():
+                if not isinstance(value, Json | Jsonb):
+                    assert value == _plain(row[name]), name
+
+
+def _plain(value: object) -> object:
+    """As the driver takes it: members and currencies as their text."""
+    return getattr(value, "code", getattr(value, "value", value))
