@@ -25,7 +25,7 @@ from b2b.application.shared.access import Actor, system_actor
 from b2b.application.shared.pages import PAGE_SIZE_MAX, PageRequest
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
-from b2b.infrastructure.persistence.readers.facet_shelf import FacetShelf
+from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.session import make_engine, open_session
 
 DEPTH = 10

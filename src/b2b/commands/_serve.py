@@ -9,8 +9,10 @@ from b2b.commands._environment import service_environment
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.observability.logging import configure_logging
 
-# Requests that a worker holds at once; more wait in the kernel's queue instead of in memory.
-BACKPRESSURE: Final = 128
+# Connections that a worker holds at once, with or without a request. Whoever comes beyond them waits in the
+# kernel's queue until somebody goes, which takes up to the 20 seconds of a keep-alive. They fit into the
+# 1,024 files that a process may open where nobody said otherwise.
+CONNECTIONS: Final = 768
 BACKLOG: Final = 1024
 WORKER_STOP_SECONDS: Final = 4
 # What OpenTelemetry calls a process.
@@ -55,7 +57,7 @@ def _run(app: App, settings: Settings, *, workers: int, port: int) -> None:
         loop=Loops.uvloop,
         websockets=False,
         backlog=BACKLOG,
-        backpressure=BACKPRESSURE,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=WORKER_STOP_SECONDS,
         log_level=LogLevels.warning,
