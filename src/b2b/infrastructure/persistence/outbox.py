@@ -16,7 +16,16 @@ from b2b.infrastructure.persistence.tables.events import outbox
 
 CHANNEL = "outbox"
 _EVENT: Final = new_row(
-    outbox, "id", "type", "aggregate_id", "customer_id", "sequence", "payload", "occurred_at", "request_id"
+    outbox,
+    "id",
+    "type",
+    "aggregate_id",
+    "customer_id",
+    "sequence",
+    "payload",
+    "occurred_at",
+    "request_id",
+    "traceparent",
 )
 
 
