@@ -59,6 +59,24 @@ class ShowCart:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowQuantities:
+    """How much of each SKU is in the own cart, without asking what it costs."""
+
+    permission: ClassVar = Permission.CART_EDIT
+
+    actor: Actor
+    carts: Carts
+    uow: UnitOfWork
+
+    async def __call__(self) -> dict[str, int]:
+        self.actor.require(self.permission)
+        async with self.uow:
+            lines = await self.carts.lines(self.actor.own_user)
+            await self.uow.commit()
+        return {str(line.sku): line.quantity for line in lines}
+
+
+@dataclass(frozen=True, slots=True)
 class PutInCartHandler:
     """Puts products in, each line with a result of its own; one bad line never stops the others."""
 

@@ -21,7 +21,12 @@ from b2b.application.ordering.add_list_to_cart import AddListToCartHandler
 from b2b.application.ordering.amend_order import AmendOrderHandler
 from b2b.application.ordering.cancel_order import CancelOrderHandler
 from b2b.application.ordering.cart_view import CartDesk
-from b2b.application.ordering.change_cart import EmptyCartHandler, PutInCartHandler, ShowCart
+from b2b.application.ordering.change_cart import (
+    EmptyCartHandler,
+    PutInCartHandler,
+    ShowCart,
+    ShowQuantities,
+)
 from b2b.application.ordering.check_lines import CheckLines, LineDesk
 from b2b.application.ordering.check_quick_order import CheckQuickOrder
 from b2b.application.ordering.expire_holds import ExpireHoldsHandler
@@ -117,6 +122,7 @@ class OrderingProvider(Provider):
         ResendOrderHandler,
         ProgressOrderHandler,
         ShowCart,
+        ShowQuantities,
         PutInCartHandler,
         EmptyCartHandler,
         CheckLines,

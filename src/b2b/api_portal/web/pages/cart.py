@@ -24,6 +24,7 @@ from b2b.application.ordering.change_cart import (
     PutInCart,
     PutInCartHandler,
     ShowCart,
+    ShowQuantities,
 )
 from b2b.application.ordering.pricing import WantedLine
 from b2b.domain.shared.errors import Invalid
@@ -106,15 +107,15 @@ class CartPages(Controller):
         self,
         request: AnyRequest,
         pages: FromDishka[Pages],
-        cart: FromDishka[ShowCart],
+        cart: FromDishka[ShowQuantities],
         empty: FromDishka[EmptyCartHandler],
     ) -> Response[Any]:
         sku = (await read_form(request, SkuForm)).sku
-        before = next((line for line in (await cart()).lines if line.sku == sku), None)
+        before = (await cart()).get(sku)
         after = await empty(sku)
         undo = None
         if before is not None:
-            undo = Undo(label=tr("Undo"), url=f"/cart/restore?sku={sku}&quantity={before.quantity}")
+            undo = Undo(label=tr("Undo"), url=f"/cart/restore?sku={sku}&quantity={before}")
         return await _answer(pages, after, Toast(message=tr("%(sku)s is taken out.", sku=sku), undo=undo))
 
     @post("/empty", status_code=200)

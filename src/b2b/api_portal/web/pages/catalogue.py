@@ -33,7 +33,12 @@ from b2b.application.catalog.queries.products import (
     ProductSort,
 )
 from b2b.application.ordering.cart_view import CartView
-from b2b.application.ordering.change_cart import CartLineResult, PutInCart, PutInCartHandler, ShowCart
+from b2b.application.ordering.change_cart import (
+    CartLineResult,
+    PutInCart,
+    PutInCartHandler,
+    ShowQuantities,
+)
 from b2b.application.ordering.pricing import WantedLine
 from b2b.application.pricing.queries.explain_price import ExplainPrice, PriceExplanationView
 from b2b.application.shared.access import Permission
@@ -109,7 +114,7 @@ class CataloguePages(Controller):
         self,
         pages: FromDishka[Pages],
         products: FromDishka[ListProducts],
-        cart: FromDishka[ShowCart],
+        cart: FromDishka[ShowQuantities],
         filters: WantedProducts,
         sort: ProductSort = ProductSort.RELEVANCE,
         cursor: _Cursor = None,
@@ -131,7 +136,7 @@ class CataloguePages(Controller):
             cursor=cursor,
             back="/catalogue" + query(asked, cursor=cursor).removesuffix("?"),
             buys=_buys(pages),
-            in_cart=await _in_cart(pages, cart),
+            in_cart=await cart() if _buys(pages) else {},
             saving=saving,
         )
 
@@ -143,7 +148,7 @@ class CataloguePages(Controller):
         pages: FromDishka[Pages],
         show: FromDishka[ShowProduct],
         explain: FromDishka[ExplainPrice],
-        cart: FromDishka[ShowCart],
+        cart: FromDishka[ShowQuantities],
         quantity: _Quantity = None,
     ) -> Response[str]:
         product = await show(sku)
@@ -158,7 +163,7 @@ class CataloguePages(Controller):
             why=why,
             back=f"/catalogue/{sku}",
             buys=_buys(pages),
-            in_cart=await _in_cart(pages, cart),
+            in_cart=await cart() if _buys(pages) else {},
             saving=saving,
         )
 
@@ -201,10 +206,6 @@ def saving(price: ProductPrice) -> int:
 
 def _buys(pages: Pages) -> bool:
     return pages.actor.customer_id is not None and Permission.CART_EDIT in pages.actor.permissions
-
-
-async def _in_cart(pages: Pages, cart: ShowCart) -> dict[str, int]:
-    return _quantities(await cart()) if _buys(pages) else {}
 
 
 def _quantities(cart: CartView) -> dict[str, int]:
