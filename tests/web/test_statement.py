@@ -53,6 +53,7 @@ def test_the_statement_is_taken_along_as_a_file(browsers: Browsers) -> None:
 
     assert written[0].startswith("Date,Due,Type,Document,Description,Debit (TRY)")
     assert "TAH-0001" in written[1]
+    assert written[1].endswith(",0.00,FTR2026000000001 1200.00")
     assert len(written) == 2
     assert [row[3].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["TAH-0001"]
 

@@ -43,9 +43,9 @@ def as_xlsx(rows: Sequence[StatementRow], currency: str) -> bytes:
 
 
 def _titles(currency: str) -> list[str]:
-    amounts = [tr("Debit"), tr("Credit"), tr("Balance")]
+    amounts = [tr("Debit"), tr("Credit"), tr("Balance"), tr("Still open")]
     words = [tr("Date"), tr("Due"), tr("Type"), tr("Document"), tr("Description")]
-    return [*words, *(f"{title} ({currency})" for title in amounts)]
+    return [*words, *(f"{title} ({currency})" for title in amounts), tr("Closed with")]
 
 
 def _values(rows: Sequence[StatementRow]) -> Iterator[list[Any]]:
@@ -59,6 +59,8 @@ def _values(rows: Sequence[StatementRow]) -> Iterator[list[Any]]:
             Decimal(row.debit.amount),
             Decimal(row.credit.amount),
             Decimal(row.balance.amount),
+            None if row.open is None else Decimal(row.open.amount),
+            "; ".join(f"{each.document_number} {each.amount.amount}" for each in row.settled),
         ]
 
 

@@ -42,15 +42,20 @@ class AccountItems:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`amount` of a debt and of a credit have closed each other.
+    """So much of a debt and of a credit have closed each other.
 
     - `chosen`: somebody said so. The others are the oldest due first.
     """
 
     debt: EntryId
     credit: EntryId
-    amount: Money
+    minor_units: int
+    currency: Currency
     chosen: bool
+
+    @property
+    def amount(self) -> Money:
+        return Money.from_minor(self.minor_units, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +98,13 @@ def apply_credits(items: Iterable[OpenItem], currency: Currency, closings: Itera
     - A closing counts as far as both sides have something left; one whose paper is not there, or is on the
       same side, waits without effect.
     """
-    listed = sorted((item for item in items if item.amount.minor_units), key=_place)
-    book = _Book(listed, currency)
+    book = _Book(currency)
+    for item in sorted(items, key=_place):
+        book.enter(item)
     settled = (*book.close_chosen(closings), *book.close_oldest())
-    left = [
-        OpenItem(item.entry_id, item.due_date, amount, item.document)
-        for item in listed
-        if (amount := book.open_of(item)).minor_units
-    ]
     return Applied(
-        debts=tuple(item for item in left if not item.amount.is_negative),
-        credits=tuple(item for item in left if item.amount.is_negative),
+        debts=tuple(book.open_of(book.debts)),
+        credits=tuple(book.open_of(book.credits)),
         settled=settled,
         currency=currency,
     )
@@ -113,29 +114,39 @@ def _place(item: OpenItem) -> tuple[date, str, EntryId]:
     return item.due_date, item.document, item.entry_id
 
 
+_Said = tuple[tuple[OpenItem, OpenItem], int]
+
+
 @dataclass(slots=True)
 class _Book:
     """How many minor units of each entry are left while closings are gone through."""
 
-    listed: Sequence[OpenItem]
     currency: Currency
+    debts: list[OpenItem] = field(default_factory=list)
+    credits: list[OpenItem] = field(default_factory=list)
     left: dict[EntryId, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.left = {item.entry_id: abs(item.amount.minor_units) for item in self.listed}
+    def enter(self, item: OpenItem) -> None:
+        if units := item.amount.minor_units:
+            (self.debts if units > 0 else self.credits).append(item)
+            self.left[item.entry_id] = abs(units)
 
-    def open_of(self, item: OpenItem) -> Money:
-        units = self.left[item.entry_id]
-        return Money.from_minor(-units if item.amount.is_negative else units, self.currency)
+    def open_of(self, listed: Iterable[OpenItem]) -> Iterator[OpenItem]:
+        for item in listed:
+            if units := self.left[item.entry_id]:
+                signed = -units if item.amount.is_negative else units
+                yield OpenItem(
+                    item.entry_id, item.due_date, Money.from_minor(signed, self.currency), item.document
+                )
 
     def close_chosen(self, closings: Iterable[Closing]) -> Iterator[Settled]:
         for (debt, credit), units in self._said(closings):
             yield from self._close(debt, credit, units, chosen=True)
 
     def close_oldest(self) -> Iterator[Settled]:
-        waiting = iter([item for item in self.listed if item.amount.is_negative])
+        waiting = iter(self.credits)
         credit = next(waiting, None)
-        for debt in (item for item in self.listed if not item.amount.is_negative):
+        for debt in self.debts:
             while credit is not None and self.left[debt.entry_id]:
                 yield from self._close(debt, credit, self.left[debt.entry_id], chosen=False)
                 if not self.left[credit.entry_id]:
@@ -146,13 +157,13 @@ class _Book:
         if part:
             self.left[debt.entry_id] -= part
             self.left[credit.entry_id] -= part
-            amount = Money.from_minor(part, self.currency)
-            yield Settled(debt.entry_id, credit.entry_id, amount, chosen)
+            yield Settled(debt.entry_id, credit.entry_id, part, self.currency, chosen)
 
-    def _said(self, closings: Iterable[Closing]) -> list[tuple[tuple[OpenItem, OpenItem], int]]:
+    def _said(self, closings: Iterable[Closing]) -> list[_Said]:
         """Pairs of debt and credit in their order. What both sides say of each other is said once."""
-        by_id = {item.entry_id: item for item in self.listed}
-        by_name = {item.document: item for item in self.listed if item.document}
+        entered = (*self.debts, *self.credits)
+        by_id = {item.entry_id: item for item in entered}
+        by_name = {item.document: item for item in entered if item.document}
         said: dict[tuple[EntryId, EntryId], int] = {}
         for closing in closings:
             pair = _pair(by_id.get(closing.by), by_name.get(closing.document))
@@ -170,7 +181,7 @@ def _pair(one: OpenItem | None, other: OpenItem | None) -> tuple[EntryId, EntryI
     return (other.entry_id, one.entry_id) if one.amount.is_negative else (one.entry_id, other.entry_id)
 
 
-def _order(said: tuple[tuple[OpenItem, OpenItem], int]) -> tuple[tuple[date, str, EntryId], ...]:
+def _order(said: _Said) -> tuple[tuple[date, str, EntryId], tuple[date, str, EntryId]]:
     (debt, credit), _units = said
     return _place(credit), _place(debt)
 

@@ -96,7 +96,7 @@ class StatementPages(Controller):
         """What the page shows, all of it."""
         choose_language(pages.request)
         period = period_of(first, last, pages.clock.today()).period
-        found = await desk.statement(period, settled=False)
+        found = await desk.statement(period)
         rows = [row for row in found.lines if _is_of(row, kind)]
         write = statement_files.as_csv if file_format == "csv" else statement_files.as_xlsx
         name = f"statement-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{file_format}"

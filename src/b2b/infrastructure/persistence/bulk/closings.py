@@ -46,13 +46,21 @@ _NAMED: Final[LiteralString] = (
     " join journal_entries e on e.id = i.entry_id where b.document like 'invoice:%'"
 )
 _REVERSED: Final[LiteralString] = "exists (select from journal_entries r where r.reverses_id = {id})"
+# Without knowing them the planner takes lists of thousands for a handful, and looks each up in all others.
+MEASURE: Final[LiteralString] = (
+    "do $$ begin if exists (select from bulk_closes) then"
+    " analyze bulk_closes; analyze bulk_postings; analyze bulk_work; end if; end $$;"
+)
 CHANGED: Final[LiteralString] = (
     "update bulk_work w set closes = false where outcome = 's';"
-    "update bulk_work w set outcome = 'u' where outcome = 'n' and closes and exists ("
-    " (select b.document, b.amount from bulk_closes b where b.pos = w.pos"
-    "  except select k.document, k.amount from closings k where k.entry_id = w.stored_id)"
-    " union all (select k.document, k.amount from closings k where k.entry_id = w.stored_id"
-    "  except select b.document, b.amount from bulk_closes b where b.pos = w.pos));"
+    "update bulk_work w set outcome = 'u' from ("
+    " select o.pos from bulk_work o join bulk_closes b using (pos) left join closings k"
+    "  on k.entry_id = o.stored_id and k.document = b.document and k.amount = b.amount"
+    "  where o.outcome = 'n' and o.closes and k.id is null"
+    " union select o.pos from bulk_work o join closings k on k.entry_id = o.stored_id left join bulk_closes b"
+    "  on b.pos = o.pos and b.document = k.document and b.amount = k.amount"
+    "  where o.outcome = 'n' and o.closes and b.pos is null"
+    ") x where x.pos = w.pos;"
 )
 # A mistake is told where it can be seen already; the entry is then not taken.
 _REFUSED: Final[LiteralString] = (
@@ -60,8 +68,9 @@ _REFUSED: Final[LiteralString] = (
     " place = '/' || x.at from (select distinct on (o.pos) o.pos, n.at, case when"
     "  (n.customer_id, n.currency) = (o.customer_id, o.currency::bpchar) then 504 else 503 end as fault"
     " from ({named}) n join bulk_work o using (pos)"
+    " join bulk_postings p on p.pos = o.pos and p.ledger = 'receivable'"
     " where o.closes and ((n.customer_id, n.currency) <> (o.customer_id, o.currency::bpchar)"
-    "  or (n.amount > 0) = (o.owed > 0)) order by o.pos, n.at"
+    "  or (n.amount > 0) = (p.amount > 0)) order by o.pos, n.at"
     ") x where x.pos = w.pos;"
 )
 # Only said, never refused: the order in which documents come is the sender's.
@@ -69,7 +78,8 @@ _REMARKED: Final[LiteralString] = (
     "update bulk_work w set fault = 505, place = '/' || x.at from ("
     " select distinct on (o.pos) o.pos, b.at from bulk_closes b join bulk_work o using (pos)"
     " left join ({named}) n using (pos, at)"
-    " where o.closes and (n.id is null or {paper_reversed} or (n.amount > 0) = (o.owed > 0)"
+    " join bulk_postings p on p.pos = o.pos and p.ledger = 'receivable'"
+    " where o.closes and (n.id is null or {paper_reversed} or (n.amount > 0) = (p.amount > 0)"
     "  or (n.customer_id, n.currency) <> (o.customer_id, o.currency::bpchar)"
     "  or abs(n.amount) < (select sum(k.amount) from closings k where k.document = b.document"
     "   and not {closer_reversed})) order by o.pos, b.at"

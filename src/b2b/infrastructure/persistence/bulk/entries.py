@@ -52,10 +52,9 @@ POST: Final[LiteralString] = (
     "insert into journal_entries (id, customer_id, account_id, reference, kind, document_number,"
     " document_date, due_date, description, currency, amount, occurred_at, source, source_version)"
     " select w.new_id, w.customer_id, a.id, w.reference, w.kind, w.document_number, w.document_date,"
-    " w.due_date, w.description, w.currency,"
-    " (select sum(p.amount) from bulk_postings p where p.pos = w.pos and p.ledger = 'receivable'),"
-    " now(), 'erp', w.given_version"
-    " from bulk_work w join accounts a on a.customer_id = w.customer_id and a.currency = w.currency"
+    " w.due_date, w.description, w.currency, p.amount, now(), 'erp', w.given_version"
+    " from bulk_work w join bulk_postings p on p.pos = w.pos and p.ledger = 'receivable'"
+    " join accounts a on a.customer_id = w.customer_id and a.currency = w.currency"
     " where w.posts order by w.pos;"
     "insert into journal_postings (id, customer_id, entry_id, ledger, amount, currency)"
     " select p.new_id, w.customer_id, w.new_id, p.ledger, p.amount, w.currency"
@@ -100,8 +99,6 @@ ENTRY_TARGET: Final = Target(
         " case when outcome = 'u' and is_delete then new_id end as reversal_id,"
         " (given & 1) <> 0 as closes, null::text as place from ("
         " select s.pos, s.new_id, s.is_delete, s.given, s.external_id, t.id is null as is_new,"
-        "  (select sum(p.amount) from bulk_postings p"
-        "   where p.pos = s.pos and p.ledger = 'receivable') as owed,"
         "  s.source_version as given_version,"
         "  'erp:' || s.external_id as reference, c.id as customer_id, t.id as stored_id, s.kind,"
         "  s.document_number, s.document_date, s.due_date, s.currency, s.description,"
@@ -125,7 +122,7 @@ ENTRY_TARGET: Final = Target(
         "update bulk_work set outcome = 'f', posts = false, closes = false, reversed_id = null,"
         " reversal_id = null where fault > 0 and outcome <> 's';"
     ),
-    prepare=(closings.CHANGED, closings.REFUSE, NOT_STALE),
+    prepare=(closings.MEASURE, closings.CHANGED, closings.REFUSE, NOT_STALE),
     late={
         500: Rule(
             broken="",
@@ -148,6 +145,8 @@ ENTRY_TARGET: Final = Target(
         **closings.RULES,
     },
     remarks=True,
+    # Each item looks its own rows up.
+    locks="create index on bulk_postings (pos); create index on bulk_closes (pos);",
     write=OPEN_AND_LOCK,
     effects=(REVERSE, POST, BALANCE, closings.KEEP, closings.REMARK),
     lines_max=5_000,
