@@ -103,7 +103,9 @@ def sync_detailed(
 ) -> Response[Problem | PushJob]:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it.
+     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
+
+    - Harmless to repeat.
 
     Args:
         job_id (UUID):
@@ -134,7 +136,9 @@ def sync(
 ) -> Problem | PushJob | None:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it.
+     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
+
+    - Harmless to repeat.
 
     Args:
         job_id (UUID):
@@ -160,7 +164,9 @@ async def asyncio_detailed(
 ) -> Response[Problem | PushJob]:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it.
+     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
+
+    - Harmless to repeat.
 
     Args:
         job_id (UUID):
@@ -189,7 +195,9 @@ async def asyncio(
 ) -> Problem | PushJob | None:
     """Write no more of a push
 
-     Writes no more of a job. Open to the client that sent it.
+     Writes no more of a job. Open to the client that sent it; what was written stays, and is counted.
+
+    - Harmless to repeat.
 
     Args:
         job_id (UUID):
