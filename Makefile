@@ -16,7 +16,7 @@ SEED ?= 1
 SEEDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench bench-full faults faults-full faults-test lighthouse pictures lock clean
+.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench bench-full fill bench-plans faults faults-full faults-test lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -77,6 +77,12 @@ bench: $(ASSETS)  ## Measure in five minutes, and record in docs/benchmarks.md; 
 
 bench-full: $(ASSETS)  ## Every scenario over data of several sizes, recorded in docs/benchmarks.md; within an hour.
 	$(BIN)/python -m benchmarks.full $(ARGS)
+
+fill: $(STAMP)  ## Fill an installation by COPY: ARGS="--products 500000 --dealers 20000 --orders 1000000 --home DIR".
+	$(BIN)/python -m benchmarks.sizes $(ARGS)
+
+bench-plans: $(ASSETS)  ## Judge the plan of every statement of the main job at full size; ARGS="--home DIR".
+	$(BIN)/python -m benchmarks.plans --write $(ARGS)
 
 faults: $(ASSETS)  ## Abuse an installation by one seed and look what was lost; SEED=7, ARGS="--only 'kill portal'".
 	$(BIN)/python -m faults --seed $(SEED) $(ARGS)

@@ -21,7 +21,7 @@ from b2b.infrastructure.embedded.databases import APP, DATABASE
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from b2b.infrastructure.embedded.processes import free_port
 
-READY_SECONDS: Final = 180.0
+READY_SECONDS: Final = 300.0
 STOP_SECONDS: Final = 10.0
 POLL_SECONDS: Final = 0.1
 WORKERS: Final = 2

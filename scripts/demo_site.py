@@ -70,7 +70,7 @@ class DemoSite:
 
 def session_cookie(url: str, email: str, password: str, partner_code: str | None = None) -> tuple[str, str]:
     """Name and value. Raises `click.ClickException` where somebody is not let in."""
-    shown = httpx.get(f"{url}/sign-in")
+    shown = httpx.get(f"{url}/sign-in", timeout=60)
     token = TOKEN.search(shown.text)
     if token is None:
         raise click.ClickException("The page of signing in has no form.")
@@ -79,7 +79,7 @@ def session_cookie(url: str, email: str, password: str, partner_code: str | None
         f"{url}/sign-in",
         data={"_csrf_token": token[1], **fields},
         headers={"Cookie": "; ".join(f"{name}={value}" for name, value in cookies_of(shown))},
-        timeout=30,
+        timeout=60,
     )
     for name, value in cookies_of(answer):
         if name.endswith("session") and value:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from b2b.infrastructure.embedded import EmbeddedServers
 from benchmarks.site import database_of
-from benchmarks.sizes.filling import Filled, OtherSize, fill
+from benchmarks.sizes.filling import HOME, Filled, OtherSize, fill
 from benchmarks.sizes.size import Size
 from benchmarks.terminal import notes
 
@@ -23,7 +23,8 @@ from benchmarks.terminal import notes
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
-    required=True,
+    default=HOME,
+    show_default=True,
     help="The installation's folder; `python -m benchmarks --home` uses it.",
 )
 def main(*, products: int, dealers: int, orders: int, seed: int, home: Path) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -24,6 +25,8 @@ from benchmarks.sizes.size import Size
 from benchmarks.sizes.trade import Trade
 
 TENANT: Final = "bench"
+# Where the commands keep a filled installation, unless they are told another place.
+HOME: Final = Path(".b2b") / "filled"
 _PARTS: Final = (catalogue_rows, dealers, prices, orders, events, approvals, money)
 COLUMNS: Final = {table: columns for part in _PARTS for table, columns in part.COLUMNS.items()}
 

@@ -16,6 +16,9 @@ LINES_MAX: Final = 60
 PIECES_MAX: Final = 120
 # With fewer dealers than this the first of them has no more than its place on the curve.
 MANY_DEALERS: Final = 100
+# So many orders make a current account of ten thousand entries; the largest dealer has them where it can.
+LARGEST_ORDERS: Final = 5_500
+LARGEST_MAX: Final = 0.06
 
 
 class History(msgspec.Struct, frozen=True):
@@ -39,14 +42,14 @@ def history() -> History:
 class Draws:
     """One stream of draws: who orders, what, how much and when in the day."""
 
-    def __init__(self, random: Random, *, products: int, dealers: int) -> None:
+    def __init__(self, random: Random, *, products: int, dealers: int, orders: int = 0) -> None:
         found = history()
         self._random = random.random
         self._products, self._dealers = products, dealers
         self._lines = [min(LINES_MAX, max(1, round(n / LINES_SHARE))) for n in found.lines_per_order]
         self._pieces = [min(PIECES_MAX, n) for n in found.pieces_per_line]
         self._of_dealers, self._of_products = found.orders_by_dealers, found.lines_by_products
-        self._largest = found.largest_dealer if dealers >= MANY_DEALERS else 0.0
+        self._largest = largest_share(orders, found.largest_dealer) if dealers >= MANY_DEALERS else 0.0
         self._hours = sums(found.by_hour)
 
     def dealer(self) -> int:
@@ -77,6 +80,11 @@ class Draws:
 
 # A prime above every number of products that is measured, so that it meets each place once.
 _STRIDE: Final = 1_000_003
+
+
+def largest_share(orders: int, real: float) -> float:
+    """Of the orders; where they are fewer, the largest dealer has a greater share, for a long statement."""
+    return max(real, min(LARGEST_MAX, LARGEST_ORDERS / orders)) if orders else real
 
 
 def along(curve: Sequence[float], drawn: float, count: int) -> int:

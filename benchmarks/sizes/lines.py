@@ -81,7 +81,8 @@ def line_document(line: Line, status: str, *, shipped: int, allocated: int) -> s
         f'"allocated_quantity":{allocated},"backordered_quantity":0,"status":"{status}",'
         f'"unit_price":"{line.unit_price.removesuffix("00")}",'
         f'"list_price":"{line.list_price.removesuffix("00")}",'
-        f'"price_level":"{line.level}","vat_rate":"{VAT_PERCENT}","net":{_money(line.net)},'
+        f'"price_level":"{line.level}","vat_rate":"{VAT_PERCENT}","discount":{_money(0)},"campaign":null,'
+        f'"net":{_money(line.net)},'
         f'"vat":{_money(line.tax)},"gross":{_money(line.net + line.tax)}}}'
     )
 

@@ -25,7 +25,9 @@ class Trade:
     def __init__(self, copying: Copying, keys: Keys, shop: Shop, size: Size) -> None:
         self._keys, self._shop, self._size = keys, shop, size
         self._moments = Moments(size)
-        self._draws = Draws(Random(f"orders {size.seed}"), products=size.products, dealers=size.dealers)
+        self._draws = Draws(
+            Random(f"orders {size.seed}"), products=size.products, dealers=size.dealers, orders=size.orders
+        )
         self._orders = OrderRows(copying, keys, self._moments)
         self._approvals = ApprovalRows(copying, self._moments, keys.of(Kind.USER, _SALES))
         self._money = MoneyRows(copying, self._moments, size.seed)

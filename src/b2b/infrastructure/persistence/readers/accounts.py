@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.accounts.queries.account import (
@@ -49,9 +49,7 @@ class SqlAccountReader:
 
     async def entries(self, customer_id: CustomerId, currency: Currency, request: PageRequest) -> EntryPage:
         entry = journal_entries.c
-        statement = select(journal_entries).where(
-            entry.customer_id == customer_id, entry.currency == currency.code
-        )
+        statement = select(journal_entries).where(_of_account(customer_id, currency))
         seen = decode_cursor(request.cursor, EntryKey)
         if seen is not None:
             statement = statement.where(tuple_(entry.document_date, entry.id) < (seen.document_date, seen.id))
@@ -78,8 +76,7 @@ class SqlAccountReader:
             )
             .outerjoin(invoices, and_(invoices.c.entry_id == entry.id, ~invoices.c.is_deleted))
             .where(
-                entry.customer_id == customer_id,
-                entry.currency == currency.code,
+                _of_account(customer_id, currency),
                 entry.document_date >= period.first,
                 entry.document_date <= period.last,
             )
@@ -119,11 +116,18 @@ class SqlAccountReader:
 
     async def _balance_before(self, customer_id: CustomerId, currency: Currency, day: date) -> Decimal:
         statement = select(func.coalesce(func.sum(journal_entries.c.amount), 0)).where(
-            journal_entries.c.customer_id == customer_id,
-            journal_entries.c.currency == currency.code,
+            _of_account(customer_id, currency),
             journal_entries.c.document_date < day,
         )
         return Decimal(await self._session.scalar(statement) or 0)
+
+
+def _of_account(customer_id: CustomerId, currency: Currency) -> ColumnElement[bool]:
+    """One account's entries are kept in the order of their dates."""
+    account = select(accounts.c.id).where(
+        accounts.c.customer_id == customer_id, accounts.c.currency == currency
+    )
+    return journal_entries.c.account_id == account.scalar_subquery()
 
 
 def _entry(row: Row[Any], currency: Currency) -> EntryRow:

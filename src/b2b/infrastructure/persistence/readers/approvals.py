@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, literal_column, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.approvals.queries.approvals import (
@@ -20,7 +20,11 @@ from b2b.domain.approvals.errors import ApprovalNotFound
 from b2b.domain.approvals.rules import MatchedRule
 from b2b.domain.ordering.states import PaymentMethod
 from b2b.domain.shared.ids import ApprovalId, CustomerId, OrderId, UserId
-from b2b.infrastructure.persistence.tables.approvals import approval_decisions, approvals
+from b2b.infrastructure.persistence.tables.approvals import (
+    APPROVAL_IS_DECIDED,
+    approval_decisions,
+    approvals,
+)
 from b2b.infrastructure.persistence.tables.identity import customers, tiers, users
 from b2b.infrastructure.persistence.tables.ordering import orders
 
@@ -42,12 +46,14 @@ class SqlApprovalReader:
                 statement = statement.where(place > (seen.requested_at, seen.id))
         else:
             mine = approvals.c.requested_by == user_id
-            decided = approvals.c.state != ApprovalState.WAITING
+            decided = text(APPROVAL_IS_DECIDED)
             statement = statement.where(mine if which is ApprovalList.MINE else decided)
             statement = statement.order_by(approvals.c.requested_at.desc(), approvals.c.id.desc())
             if seen is not None:
                 statement = statement.where(place < (seen.requested_at, seen.id))
-        found = (await self._session.execute(statement.limit(request.size + 1))).all()
+        # Written out: of a parameter the planner would not know that it is a page.
+        size: ColumnElement[int] = literal_column(str(request.size + 1))
+        found = (await self._session.execute(statement.limit(size))).all()
         items, next_cursor = cut([_row(row) for row in found], request.size, _key)
         return ApprovalPage(items=items, next_cursor=next_cursor)
 

@@ -1,22 +1,9 @@
-from typing import Final
-
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.home.queries.dealer_home import DealerHome
-from b2b.domain.ordering.states import OrderStatus
 from b2b.domain.shared.ids import CustomerId
-from b2b.infrastructure.persistence.tables.ordering import orders
-
-_OPEN: Final = (
-    OrderStatus.PENDING_APPROVAL,
-    OrderStatus.APPROVED,
-    OrderStatus.PARTIALLY_APPROVED,
-    OrderStatus.PROCESSING,
-    OrderStatus.PARTIALLY_SHIPPED,
-    OrderStatus.SHIPPED,
-    OrderStatus.ON_HOLD,
-)
+from b2b.infrastructure.persistence.tables.ordering import ORDER_IS_OPEN, orders
 
 
 class SqlDealerHomeReader:
@@ -27,6 +14,6 @@ class SqlDealerHomeReader:
         statement = (
             select(func.count())
             .select_from(orders)
-            .where(orders.c.customer_id == customer_id, orders.c.status.in_(_OPEN))
+            .where(orders.c.customer_id == customer_id, text(ORDER_IS_OPEN))
         )
         return DealerHome(open_orders=await self._session.scalar(statement) or 0)

@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, Select, TextClause, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.ordering.documents import order_document
@@ -21,10 +21,14 @@ from b2b.application.ordering.queries.orders import (
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import money_of
 from b2b.domain.ordering.order import Order
-from b2b.domain.ordering.states import OrderStatus
 from b2b.domain.shared.ids import CustomerId, OrderId
 from b2b.infrastructure.persistence.tables.identity import users
-from b2b.infrastructure.persistence.tables.ordering import order_amendments, order_lines, orders
+from b2b.infrastructure.persistence.tables.ordering import (
+    ORDER_IS_UNACKNOWLEDGED,
+    order_amendments,
+    order_lines,
+    orders,
+)
 
 _REPRESENTATIVES = text(
     "select p.id, representative_name(p.id) as full_name from unnest(cast(:people as uuid[])) as p (id)"
@@ -133,14 +137,8 @@ def _moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, UTC if day == date.min else _ISTANBUL).astimezone(UTC)
 
 
-def _acknowledged(*, yes: bool) -> ColumnElement[bool]:
-    if yes:
-        return orders.c.acknowledged_at.is_not(None)
-    return and_(
-        orders.c.acknowledged_at.is_(None),
-        orders.c.approved_at.is_not(None),
-        orders.c.status != OrderStatus.CANCELLED,
-    )
+def _acknowledged(*, yes: bool) -> ColumnElement[bool] | TextClause:
+    return orders.c.acknowledged_at.is_not(None) if yes else text(ORDER_IS_UNACKNOWLEDGED)
 
 
 def _row(row: Row[Any]) -> OrderRow:

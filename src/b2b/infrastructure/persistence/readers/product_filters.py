@@ -3,10 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from enum import Enum, auto
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import CTE, ColumnElement, Text, any_, bindparam, func, not_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    not_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from b2b.application.catalog.queries.products import AttributeFilter, ProductFilters
@@ -17,21 +30,29 @@ from b2b.infrastructure.persistence.tables.catalog import brands, categories, pr
 _NUMBER_LENGTH_MAX: Final = 30
 
 
+class Reach(Enum):
+    """How a category's products are found: a few are gathered, many are met on the way along the order."""
+
+    FEW = auto()
+    MANY = auto()
+    ANY = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class FilterShape:
     """Which filters there are; their values are parameters. `brands` tells none, one and several apart."""
 
     words: bool
-    category: bool
+    category: Reach | None
     brands: int
     attributes: int
     in_stock: bool | None
 
 
-def shape_of(filters: ProductFilters) -> FilterShape:
+def shape_of(filters: ProductFilters, reach: Reach = Reach.ANY) -> FilterShape:
     return FilterShape(
         words=filters.words is not None,
-        category=filters.category is not None,
+        category=None if filters.category is None else reach,
         brands=min(len(filters.brands), 2),
         attributes=len(_by_code(filters.attributes)),
         in_stock=filters.in_stock,
@@ -57,8 +78,8 @@ def conditions(shape: FilterShape, found: CTE | None) -> Sequence[ColumnElement[
         wanted.append(products.c.id.in_(select(found.c.product_id)))
     if shape.brands:
         wanted.append(_of_brand(several=shape.brands > 1))
-    if shape.category:
-        wanted.append(_in_category())
+    if shape.category is not None:
+        wanted.append(_in_category(shape.category))
     if shape.in_stock is not None:
         wanted.append(is_available() if shape.in_stock else not_(is_available()))
     wanted.extend(_has_attribute(place) for place in range(shape.attributes))
@@ -76,8 +97,27 @@ def _of_brand(*, several: bool) -> ColumnElement[bool]:
     )
 
 
-def _in_category() -> ColumnElement[bool]:
-    """In the category or anywhere below it."""
+def _in_category(reach: Reach) -> ColumnElement[bool]:
+    inside = select(product_categories.c.product_id).where(product_categories.c.category_id == _below())
+    match reach:
+        case Reach.FEW:
+            return products.c.id == any_(func.array(inside.scalar_subquery()))
+        case Reach.MANY:
+            # Not joined, but asked for each product: `offset 0` keeps it a question.
+            here = inside.where(product_categories.c.product_id == products.c.id).offset(literal_column("0"))
+            return exists(here.correlate(products))
+        case Reach.ANY:
+            return products.c.id.in_(inside)
+
+
+def category_count(most: int) -> Select[Any]:
+    """How many products the category has, but no more than `most`."""
+    inside = select(product_categories.c.id).where(product_categories.c.category_id == _below())
+    return select(func.count()).select_from(inside.limit(literal_column(str(most))).subquery())
+
+
+def _below() -> ColumnElement[Any]:
+    """The category, and whatever is anywhere below it."""
     tree = (
         select(categories.c.id)
         .where(categories.c.slug == bindparam("category", type_=Text), not_(categories.c.is_deleted))
@@ -86,10 +126,7 @@ def _in_category() -> ColumnElement[bool]:
     below = categories.alias("below")
     # A union without repeats ends even where the ERP has made a circle.
     tree = tree.union(select(below.c.id).where(below.c.parent_id == tree.c.id, not_(below.c.is_deleted)))
-    ids: ColumnElement[Any] = any_(func.array(select(tree.c.id).scalar_subquery()))
-    return products.c.id.in_(
-        select(product_categories.c.product_id).where(product_categories.c.category_id == ids)
-    )
+    return any_(func.array(select(tree.c.id).scalar_subquery()))
 
 
 def _has_attribute(place: int) -> ColumnElement[bool]:

@@ -51,6 +51,14 @@ approvals = tenant_table(
 Index(
     "ix_approvals_state", approvals.c.tenant_id, approvals.c.state, approvals.c.requested_at, approvals.c.id
 )
+APPROVAL_IS_DECIDED = "approvals.state <> 'waiting'"
+Index(
+    "ix_approvals_decided",
+    approvals.c.tenant_id,
+    approvals.c.requested_at.desc(),
+    approvals.c.id.desc(),
+    postgresql_where=text(APPROVAL_IS_DECIDED.replace("approvals.", "")),
+)
 Index(
     "uq_approvals_waiting",
     approvals.c.tenant_id,

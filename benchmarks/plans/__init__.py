@@ -1,0 +1,1 @@
+"""How the database answers the main job: the plan of every statement, and what would grow."""
