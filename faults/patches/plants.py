@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
 from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
+from b2b.infrastructure.persistence.mapped_rows import written
 from b2b.infrastructure.persistence.outbox import EventDocument, Outbox
+from b2b.infrastructure.persistence.pipelines import write_now
 from b2b.infrastructure.persistence.repositories import events
 from b2b.infrastructure.persistence.unit_of_work import SqlUnitOfWork
 
@@ -19,12 +21,14 @@ def events_after_commit() -> None:
 
     async def commit(self: SqlUnitOfWork) -> None:
         session = self._session
-        found = [*session.identity_map.values(), *session.new]
+        found = [*session.identity_map.values(), *session.new, *written(session)]
         aggregates = [one for one in found if isinstance(one, AggregateRoot)]
         await session.flush()
+        await write_now(session)
         await session.commit()
-        await self._outbox.write(aggregates)
-        await self._audit.write()
+        self._outbox.write(aggregates)
+        self._audit.write()
+        await write_now(session)
         await session.commit()
 
     _replace(SqlUnitOfWork, "commit", commit)
@@ -42,6 +46,7 @@ def key_after_commit() -> None:
         await commit(self)
         if late := waiting.pop(id(self._session), None):
             await store(*late)
+            await write_now(self._session)
             await self._session.commit()
 
     _replace(SqlIdempotencyKeys, "store", remember)
