@@ -41,15 +41,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"Tests in a browser were skipped. {WITHOUT_CHROMIUM}", yellow=True)
 
 
-@pytest.fixture(scope="module")
-def site(servers: EmbeddedServers, public_folder: Path) -> Iterator[Site]:
-    """One for each file of tests, which share it: a test changes only what it made."""
-    urls = servers.create_database(f"web_{uuid4().hex}")
+@pytest.fixture(scope="session")
+def empty_shop(servers: EmbeddedServers) -> str:
+    """The name of a migrated database with one tenant, to be cloned."""
+    urls = servers.create_database("template_web")
     upgrade(alembic_config(urls.owner), "head")
     engine = create_engine(urls.owner)
     with engine.begin() as connection:
         seed_tenant(connection, "demo", "Demo Dağıtım A.Ş.")
     engine.dispose()
+    return "template_web"
+
+
+@pytest.fixture(scope="module")
+def site(servers: EmbeddedServers, public_folder: Path, empty_shop: str) -> Iterator[Site]:
+    """One for each file of tests, which share it: a test changes only what it made."""
+    urls = servers.create_database(f"web_{uuid4().hex}", template=empty_shop)
     quotas = {f"{kind}_requests_per_minute": 1_000_000 for kind in ("user", "page", "address", "api_key")}
     settings = msgspec.structs.replace(
         Settings.from_env(servers.environment()), home=public_folder, database_url=urls.app, **quotas
