@@ -53,8 +53,12 @@ class Databases:
 
         A template must have no open connections.
         """
-        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-            sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template or "template1")
+        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY {}").format(
+            sql.Identifier(name),
+            sql.Identifier(OWNER),
+            sql.Identifier(template or "template1"),
+            # Files of some size are copied several times as quickly as they are written through the log.
+            sql.Identifier("file_copy" if template else "wal_log"),
         )
         name_and_app = (sql.Identifier(name), sql.Identifier(APP))
         with self._connect("postgres") as connection:
