@@ -5,7 +5,7 @@ names tenant and dealer itself. What it answers is the page that the portal answ
 """
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,7 +28,7 @@ page as materialized (
 )
 select page.sku, page.name, b.name, c.name, page.image_url, page.unit, page.min_quantity, page.quantity_step,
   page.track_stock, page.backorder_allowed, buyer.currency, price.levels, price.minima, price.prices,
-  stock.available, stock.as_of
+  stock.available, stock.as_of, stock.expected_on
 from page cross join buyer
 left join brands b on b.tenant_id = %(tenant)s and b.id = page.brand_id
 left join lateral (
@@ -49,7 +49,11 @@ cross join lateral (
   ) r
 ) price
 cross join lateral (
-  select sum(greatest(on_hand - reserved, 0)) available, max(as_of) as_of from stock_levels
+  select sum(greatest(on_hand - reserved, 0)) available, max(as_of) as_of,
+    min(case when expected <> '[]' then (
+      select min((r.value ->> 'on')::date) from jsonb_array_elements(expected) r
+      where (r.value ->> 'on')::date >= (now() at time zone 'Europe/Istanbul')::date) end) expected_on
+  from stock_levels
   where tenant_id = %(tenant)s and product_id = page.id
 ) stock
 order by page.sort_name, page.id
@@ -78,7 +82,7 @@ class Availability(msgspec.Struct, frozen=True):
     status: str
     quantity: int | None
     as_of: datetime | None
-    expected_on: None = None
+    expected_on: date | None = None
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -149,12 +153,13 @@ class Bare:
 
 def _item(row: tuple[Any, ...]) -> Item:
     (sku, name, brand, category, image_url, unit, minimum, step, tracked, backorder) = row[:10]
-    (currency, levels, minima, prices, available, as_of) = row[10:]
+    (currency, levels, minima, prices, available, as_of, expected_on) = row[10:]
     price = _price(list(zip(levels, minima, prices, strict=True)), currency, minimum) if levels else None
     if not tracked:
         stock = Availability("in_stock", None, None)
     else:
-        stock = Availability(_status(int(available or 0), backorder), int(available or 0), as_of)
+        counted = int(available or 0)
+        stock = Availability(_status(counted, backorder), counted, as_of, expected_on)
     return Item(sku, name, brand, category, image_url, unit, minimum, step, price, stock)
 
 
