@@ -41,6 +41,11 @@ def test_a_campaign_is_seen_at_the_product_and_steered_by_staff(browsers: Browse
     buyer = browsers.open("purchasing", language="en", size=size)
     buyer.goto(f"/catalogue/{product}")
     expect(buyer.get_by_text(f"Kampanya {size}").first).to_be_visible()
+    buyer.goto("/quick-order")
+    buyer.locator("#qo-text").fill(f"{product} 10")
+    buyer.get_by_role("button", name="Check lines").click()
+    expect(buyer.get_by_text(f"Kampanya {size}").first).to_be_visible()
+    buyer.goto(f"/catalogue/{product}")
     page = browsers.open("content_manager", language="en", size=size)
 
     page.goto("/staff/campaigns")
