@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from b2b.infrastructure.clock import SystemClock
 from faults.receiver import VerifyingReceiver
 from tests.system.demo import Demo, eventually, running_demo
 from tests.system.tutorial import (
@@ -158,7 +159,7 @@ def account_moved_by(accountant: httpx.Client, before: dict[str, Any], spent: De
 
 def books_agree(accountant: httpx.Client) -> None:
     """Balance, statement, ageing and the entries say the same."""
-    today = datetime.now(UTC).date()
+    today = SystemClock().today()
     balance = amount(expect(200, accountant.get("/account"))["balance"])
     period = {"from": str(today - timedelta(days=1)), "to": str(today + timedelta(days=1))}
     statement = expect(200, accountant.get("/account/statement", params=period))

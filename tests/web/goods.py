@@ -1,9 +1,9 @@
 """What the shop of the browser tests sells, as an ERP pushes it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-TODAY = date.today()  # noqa: DTZ011 - a day, not a moment
+from b2b.infrastructure.clock import SystemClock
 
 CATEGORIES = [
     {"external_id": "C-1", "name": "Elektrikli El Aletleri", "name_en": "Power tools"},
@@ -136,7 +136,7 @@ def invoices() -> list[dict[str, Any]]:
     """Of D-1 over the last months: paid, open, and overdue ones."""
     found: list[dict[str, Any]] = []
     for place, days in enumerate((150, 95, 62, 33, 12), start=1):
-        issued = TODAY - timedelta(days=days)
+        issued = SystemClock().today() - timedelta(days=days)
         net, vat = f"{1000 * place}.00", f"{200 * place}.00"
         line = {
             "sku": sku(place),
@@ -161,7 +161,7 @@ def invoices() -> list[dict[str, Any]]:
 
 
 def payments() -> list[dict[str, Any]]:
-    day = TODAY - timedelta(days=60)
+    day = SystemClock().today() - timedelta(days=60)
     return [
         {
             "external_id": "PAY-1",

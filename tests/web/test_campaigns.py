@@ -1,12 +1,13 @@
 """A campaign as its dealer sees it, and as the people who run it do."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 from psycopg.types.json import Jsonb
 
+from b2b.infrastructure.clock import SystemClock
 from tests.integration.world import World
 from tests.web.browsers import Browsers, Size
 from tests.web.goods import sku
@@ -17,7 +18,7 @@ SIZES: list[Size] = ["desktop", "phone"]
 def add_campaign(world: World, name: str, product: str, dealer: str) -> None:
     """A tenth off one product, for one dealer."""
     insert = world.builder.insert
-    today = datetime.now(UTC).date()
+    today = SystemClock().today()
     made = insert(
         "campaigns",
         name=name,

@@ -30,7 +30,6 @@ from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.clients import Client
 from tests.integration.world import Dealer, World
 
-TODAY = datetime.now(UTC).date()
 LIRA = Currency("TRY")
 
 
@@ -74,7 +73,7 @@ def enters(world: World, dealer: Dealer, amount: int, *, due: date) -> None:
         reference=f"test:{uuid4()}",
         kind="invoice" if amount > 0 else "payment",
         document_number=f"B-{amount}",
-        document_date=min(due, TODAY),
+        document_date=min(due, SystemClock().today()),
         due_date=due,
         currency="TRY",
         amount=Decimal(amount),
@@ -132,15 +131,16 @@ async def test_what_is_overdue_is_what_the_domain_says(
         (paid, [(100, -40), (-100, -1)]),
         (part, [(100, -90), (60, -20), (30, 0), (-120, -2), (-5, 9)]),
     )
+    today = SystemClock().today()
     for dealer, entries in owed:
         for amount, days in entries:
-            enters(world, dealer, amount, due=TODAY + timedelta(days))
+            enters(world, dealer, amount, due=today + timedelta(days))
 
     rows = {row.code: row for row in await walk(desk, CreditFilter())}
 
     for dealer in (late, paid, part, world.dealers["D-1"]):
-        known = await read_open_items(session, CustomerId(dealer.id), LIRA, as_of=TODAY)
-        expected = overdue(known.items, as_of=TODAY, currency=LIRA, closings=known.closings)
+        known = await read_open_items(session, CustomerId(dealer.id), LIRA, as_of=today)
+        expected = overdue(known.items, as_of=today, currency=LIRA, closings=known.closings)
         row = rows[dealer.code]
         assert Decimal(row.overdue.amount) == expected.amount.amount, dealer.code
         assert row.oldest_overdue_days == expected.oldest_days, dealer.code
@@ -205,7 +205,7 @@ async def test_another_tenants_dealers_are_not_there(
     assert settings.database_url is not None
     engine = make_engine(settings.database_url, pool_size=1)
     async with open_session(engine, stranger) as opened:
-        page = await SqlCreditReader(opened).page(CreditFilter(), PageRequest(), on=TODAY)
+        page = await SqlCreditReader(opened).page(CreditFilter(), PageRequest(), on=SystemClock().today())
         changes = await SqlCreditReader(opened).changes(CustomerId(world.dealers["D-1"].id), PageRequest())
     await engine.dispose()
 

@@ -14,6 +14,7 @@ from b2b.application.integration.erp.pull_changes import PullChangesHandler
 from b2b.application.integration.queries.erp_status import ErpStatus, ShowErpStatus
 from b2b.application.shared.ports import Clock
 from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.clock import ISTANBUL
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 from b2b.infrastructure.gateways.erp.logo.adapter import LogoSystems
@@ -36,7 +37,7 @@ class MovableClock:
         return datetime.now(UTC) + self.ahead
 
     def today(self) -> date:
-        return self.now().date()
+        return self.now().astimezone(ISTANBUL).date()
 
 
 class Surroundings(Provider):

@@ -1,8 +1,9 @@
 """Exchange rates, reference data, and what products and stock say beside the essentials."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from b2b.infrastructure.clock import SystemClock
 from tests.integration.clients import Client
 from tests.integration.integration_api.pushing import PATH, Erp, product
 from tests.integration.world import World
@@ -106,7 +107,7 @@ async def test_a_product_has_larger_units_documents_and_pictures(
 async def test_the_next_receipt_over_all_warehouses_is_when_more_is_expected(
     erp: Erp, portal: Client, world: World
 ) -> None:
-    today = datetime.now(UTC).date()
+    today = SystemClock().today()
     past, soon, late = (str(today + timedelta(days=days)) for days in (-3, 5, 9))
     world.builder.warehouse("ANK")
     await erp.push(

@@ -1,9 +1,8 @@
 """What staff are warned of on their first page."""
 
-from datetime import UTC, datetime
-
 from b2b.application.shared.access import system_actor
 from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.clock import SystemClock
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.shelves import AlertShelf
 from b2b.infrastructure.persistence.readers.staff_home import SqlStaffHomeReader
@@ -18,7 +17,7 @@ async def alerts(settings: Settings, world: World) -> int | None:
         actor = system_actor(TenantId(world.tenant_id))
         async with open_session(engine, actor) as session:
             reader = SqlStaffHomeReader(session, actor, AlertShelf())
-            return (await reader.of(datetime.now(UTC).date(), acknowledge_minutes=60)).stock_alerts
+            return (await reader.of(SystemClock().today(), acknowledge_minutes=60)).stock_alerts
     finally:
         await engine.dispose()
 

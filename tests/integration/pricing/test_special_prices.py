@@ -23,7 +23,6 @@ from b2b.infrastructure.persistence.readers.special_prices import SqlSpecialPric
 from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.world import World
 
-TODAY = SystemClock().today()
 DAY = timedelta(1)
 
 
@@ -60,11 +59,11 @@ def prices(session: AsyncSession, staff: Actor) -> ListSpecialPrices:
 def agreed(world: World) -> None:
     """D-1 has a price of each state and a break; D-2 one that is dearer than the list."""
     price, (one, two) = world.builder.price, (world.dealers["D-1"].id, world.dealers["D-2"].id)
-    sku = world.products
+    sku, today = world.products, SystemClock().today()
     price(sku["SKU-1"], "90", customer=one)
-    price(sku["SKU-1"], "80", customer=one, min_quantity=10, valid_to=TODAY)
-    price(sku["SKU-2"], "70", customer=one, valid_from=TODAY + DAY)
-    price(sku["SKU-3"], "60", customer=one, valid_to=TODAY - DAY)
+    price(sku["SKU-1"], "80", customer=one, min_quantity=10, valid_to=today)
+    price(sku["SKU-2"], "70", customer=one, valid_from=today + DAY)
+    price(sku["SKU-3"], "60", customer=one, valid_to=today - DAY)
     price(sku["SKU-1"], "110.0375", customer=two)
     world.builder.price(sku["SKU-1"], "50", tier=world.builder.tier("Z"))
 
@@ -151,6 +150,8 @@ async def test_nobody_sees_what_another_dealer_or_tenant_agreed(
     async with open_session(engine, neighbour) as opened:
         assert await walk(asked_by(neighbour, opened), None, SpecialPriceFilter()) == []
     async with open_session(engine, dealer) as opened:
-        page = await SqlSpecialPriceReader(opened).page(None, SpecialPriceFilter(), PageRequest(), on=TODAY)
+        page = await SqlSpecialPriceReader(opened).page(
+            None, SpecialPriceFilter(), PageRequest(), on=SystemClock().today()
+        )
     await engine.dispose()
     assert {row.customer_code for row in page.items} == {"D-1"}

@@ -1,20 +1,20 @@
 """One small filled database for the tests of this folder: nobody changes what others look at."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
+from b2b.infrastructure.clock import SystemClock
 from b2b.infrastructure.embedded import DatabaseUrls, EmbeddedServers
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from benchmarks.sizes import Filled, Size, fill
 from tests.integration.conftest import TEMPLATE
 
 DATABASE = "sizes"
-SIZE = Size(products=500, dealers=100, orders=2_000, today=datetime.now(UTC).date())
+SIZE = Size(products=500, dealers=100, orders=2_000, today=SystemClock().today())
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from b2b.domain.shared.ids import new_id
+from b2b.infrastructure.clock import SystemClock
 from tests.integration.clients import Client
 from tests.integration.walls.people import ALFA, Asker
 from tests.integration.world import World
@@ -58,7 +59,7 @@ class Things:
     async def invoice(self) -> dict[str, str]:
         builder, dealer = self.world.builder, self.world.dealers[ALFA]
         number = f"{ALFA}-INV-{token_hex(4)}"
-        day = datetime.now(UTC).date()
+        day = SystemClock().today()
         invoice = builder.insert(
             "invoices",
             customer_id=dealer.id,
@@ -86,7 +87,7 @@ class Things:
 
     async def campaign(self) -> dict[str, str]:
         """One that begins in a year, so that it can be paused and reduces nobody's prices."""
-        starts_on = datetime.now(UTC).date() + timedelta(days=366)
+        starts_on = SystemClock().today() + timedelta(days=366)
         made = self.world.builder.insert(
             "campaigns", name=f"{ALFA} {token_hex(4)}", starts_on=starts_on, currency="TRY"
         )
