@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from b2b.application.ordering.arrivals import deliver_if_arrived
 from b2b.application.ordering.documents import OrderDocument, order_document
 from b2b.application.ordering.ports import Amendments, Arrivals, Orders
 from b2b.application.ordering.set_aside import SetAside
@@ -79,9 +80,7 @@ class AmendOrderHandler:
         else:
             await self.set_aside.narrow(order, amendment.released)
         await self.amendments.add(amendment)
-        if order.status is OrderStatus.SHIPPED and await self.arrivals.all_arrived(order.id):
-            # What was still to come does not come any more.
-            order.deliver(by=self.actor.user_id, at=self.clock.now())
+        await deliver_if_arrived(order, self.arrivals, by=self.actor.user_id, at=self.clock.now())
 
     def _note(self, order: Order, amendment: Amendment, before: str) -> None:
         self.audit.record(

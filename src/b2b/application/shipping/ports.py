@@ -1,12 +1,13 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
+from b2b.application.ordering.ports import Arrivals
 from b2b.domain.ordering.order import Order
-from b2b.domain.shared.ids import OrderId, ProductId
+from b2b.domain.shared.ids import ProductId
 from b2b.domain.shipping.shipment import Shipment
 
 
-class Shipments(Protocol):
+class Shipments(Arrivals, Protocol):
     async def take_turn(self) -> None:
         """Of those who push shipments, one at a time goes on from here."""
 
@@ -21,9 +22,6 @@ class Shipments(Protocol):
     async def add(self, shipment: Shipment) -> None: ...
 
     async def change(self, shipment: Shipment) -> None: ...
-
-    async def all_arrived(self, order_id: OrderId) -> bool:
-        """Whether none of the order's shipments is still on its way."""
 
     async def forget(self) -> None:
         """Nothing of the transaction is kept."""

@@ -8,6 +8,7 @@ from msgspec import UnsetType
 from b2b.application.integration.items.shipping import ShipmentItem
 from b2b.application.integration.ports import AnyItem, Fate, Mode, Resource, Written
 from b2b.application.integration.results import WRITTEN, Outcome
+from b2b.application.ordering.arrivals import deliver_if_arrived
 from b2b.application.ordering.ports import StockShelves
 from b2b.application.shared.access import Actor
 from b2b.application.shared.ports import AuditTrail, Clock, UnitOfWork
@@ -16,7 +17,6 @@ from b2b.application.shipping.ship_orders import carried, ship, travel_of
 from b2b.domain.integration.versions import version_number
 from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.order import Order
-from b2b.domain.ordering.states import OrderStatus
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import ShipmentId, new_id
 from b2b.domain.shipping.errors import ShipmentImmutable
@@ -155,8 +155,7 @@ class ShipmentBook:
         return Fate(place, Outcome.UPDATED)
 
     async def _arrive(self, order: Order) -> None:
-        if order.status is OrderStatus.SHIPPED and await self._shipments.all_arrived(order.id):
-            order.deliver(by=self._actor.user_id, at=self._clock.now())
+        await deliver_if_arrived(order, self._shipments, by=self._actor.user_id, at=self._clock.now())
 
     def _order(self, number: str) -> Order:
         order = self._orders.get(number)
