@@ -17,10 +17,11 @@ from b2b.application.pricing.queries.campaigns import (
 )
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import MoneyValue, money
-from b2b.domain.pricing.campaigns import CampaignState, CampaignTimes, PausedBy
+from b2b.domain.pricing.campaigns import CampaignState
 from b2b.domain.pricing.errors import CampaignNotFound
 from b2b.domain.shared.ids import CampaignId
 from b2b.domain.shared.money import Currency, Money
+from b2b.infrastructure.persistence.campaign_times import times_of
 
 _ROWS: Final[LiteralString] = """
     select c.*, coalesce(d.discount, 0) as discount, coalesce(d.uses, 0) as used, s.state
@@ -107,13 +108,7 @@ class SqlCampaignReader:
 
 
 def _row(row: Row[Any], on: date) -> CampaignRow:
-    times = CampaignTimes(
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        is_released=row.is_released,
-        paused_by=PausedBy(row.paused_by) if row.paused_by else None,
-        is_cancelled=row.cancelled_at is not None,
-    )
+    times = times_of(row)
     return CampaignRow(
         id=row.id,
         external_id=row.external_id,

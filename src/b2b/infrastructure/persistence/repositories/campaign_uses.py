@@ -11,9 +11,10 @@ from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.pricing.ports import OrdersUse
-from b2b.domain.pricing.campaigns import Budget, CampaignName, CampaignState, CampaignTimes, PausedBy
+from b2b.domain.pricing.campaigns import Budget, CampaignName, CampaignState
 from b2b.domain.shared.ids import CampaignId, CustomerId, new_id
 from b2b.domain.shared.money import Currency, Money
+from b2b.infrastructure.persistence.campaign_times import times_of
 
 _ROWS: Final[LiteralString] = """
     select id, starts_on, ends_on, is_released, paused_by, cancelled_at, is_deleted, currency, discount_limit,
@@ -139,13 +140,7 @@ def _moves(booked: Mapping[CampaignId, Decimal], discounts: Mapping[CampaignId, 
 
 
 def _runs(row: Row[Any], on: date) -> bool:
-    times = CampaignTimes(
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        is_released=row.is_released,
-        paused_by=PausedBy(row.paused_by) if row.paused_by else None,
-        is_cancelled=row.cancelled_at is not None,
-    )
+    times = times_of(row)
     return not row.is_deleted and times.state(on) is CampaignState.ACTIVE
 
 

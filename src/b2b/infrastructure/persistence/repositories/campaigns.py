@@ -3,10 +3,10 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.domain.pricing.campaigns import CampaignTimes, PausedBy
 from b2b.domain.pricing.errors import CampaignNotFound
 from b2b.domain.pricing.steering import Campaign
 from b2b.domain.shared.ids import CampaignId
+from b2b.infrastructure.persistence.campaign_times import times_of
 
 _LOCK: Final = text("""
     select id, name, starts_on, ends_on, is_released, paused_by, cancelled_at,
@@ -32,13 +32,7 @@ class SqlCampaigns:
         row = (await self._session.execute(_LOCK, {"id": campaign_id})).one_or_none()
         if row is None:
             raise CampaignNotFound
-        times = CampaignTimes(
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            is_released=row.is_released,
-            paused_by=PausedBy(row.paused_by) if row.paused_by else None,
-            is_cancelled=row.cancelled_at is not None,
-        )
+        times = times_of(row)
         return Campaign(id=CampaignId(row.id), name=row.name, times=times, is_exhausted=row.exhausted)
 
     async def save(self, campaign: Campaign) -> None:
