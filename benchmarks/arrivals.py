@@ -18,7 +18,7 @@ import msgspec
 import uvloop
 from hdrh.histogram import HdrHistogram
 
-from benchmarks.load import EXCERPT_BYTES, KEY_MARK, PATIENCE_SECONDS, Answer, LoadFailed
+from benchmarks.load import EXCERPT_BYTES, PATIENCE_SECONDS, Answer, LoadFailed, split
 
 LONGEST_MICROS: Final = 600_000_000
 DIGITS: Final = 3
@@ -117,7 +117,7 @@ class Gate:
     def __init__(self, plan: Arrivals) -> None:
         self._plan = plan
         self._origin = 0.0
-        self._requests = [_split(text) for text in plan.requests]
+        self._requests = [split(text) for text in plan.requests]
         self._name = os.urandom(8).hex().encode()
         self._idle: list[Connection] = []
         self._own: dict[int, Connection] = {}
@@ -282,11 +282,6 @@ def _spread(gate: Gate, plan: Arrivals) -> Spread:
         mean_ms=round(seen.get_mean_value() / 1000, 3),
         **{name: seen.get_value_at_percentile(share) / 1000 for name, share in shares.items()},
     )
-
-
-def _split(text: str) -> tuple[bytes, bytes | None]:
-    before, mark, after = text.partition(KEY_MARK)
-    return before.encode(), after.encode() if mark else None
 
 
 if __name__ == "__main__":

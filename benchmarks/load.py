@@ -105,7 +105,7 @@ class Connection(asyncio.Protocol):
     """Sends its next request when the answer to the last is complete."""
 
     def __init__(self, requests: list[str], tally: Tally, done: asyncio.Future[None]) -> None:
-        self._requests = itertools.cycle([_split(request) for request in requests])
+        self._requests = itertools.cycle([split(request) for request in requests])
         self._keys = itertools.count()
         self._name = os.urandom(8).hex()
         self._tally = tally
@@ -190,7 +190,7 @@ async def run(plan: Plan) -> Outcome:
     return Outcome(latencies_ms=tally.latencies_ms, statuses=dict(tally.statuses), refusal=tally.refusal)
 
 
-def _split(request: str) -> tuple[bytes, bytes | None]:
+def split(request: str) -> tuple[bytes, bytes | None]:
     before, mark, after = request.partition(KEY_MARK)
     return before.encode(), after.encode() if mark else None
 

@@ -1,13 +1,11 @@
 """Pushing 100,000 prices as lines of JSON, beside COPY and an upsert of the same rows into the same table."""
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-import httpx
 import msgspec
-import psycopg
 
+from benchmarks.bulk import copy_rows, push_lines
 from benchmarks.measures import Figure, Floor, Note, Pace, Reading, median, median_ratio
 from benchmarks.site import Site
 
@@ -75,38 +73,18 @@ def lines(site: Site, side: str, version: int) -> list[PriceLine]:
 
 def push(site: Site, rows: Sequence[PriceLine]) -> float:
     body = msgspec.json.Encoder().encode_lines(rows)
-    headers = {"X-API-Key": site.api_key, "Content-Type": "application/x-ndjson"}
-    url = f"{site.integration_url}/api/integration/v1/prices"
-    with httpx.Client(timeout=TIMEOUT_SECONDS) as client:
-        client.get(f"{site.integration_url}/health/live")
-        started = time.perf_counter()
-        answer = client.post(url, content=body, headers=headers)
-        seconds = time.perf_counter() - started
-    answer.raise_for_status()
-    result = answer.json()
+    seconds, result = push_lines(site, "prices", body)
     if result["created"] + result["updated"] != len(rows):
-        raise ValueError(f"Not every price was written: {answer.text[:300]}")
+        raise ValueError(f"Not every price was written: {str(result)[:300]}")
     return seconds
 
 
 def copy(site: Site, rows: Iterable[PriceLine]) -> float:
-    """In one transaction, as the application's role."""
     text = "".join(
         f"{row.external_id}\t{row.sku}\t{row.min_quantity}\t{row.unit_price}\t{row.source_version}\n"
         for row in rows
     ).encode()
-    with psycopg.connect(site.database.app_url) as connection:
-        started = time.perf_counter()
-        connection.execute("select set_config('app.tenant_id', %s, true)", [site.tenant_id])
-        connection.execute(_STAGE)
-        with connection.cursor() as cursor:
-            with cursor.copy(_COPY) as stream:
-                stream.write(text)
-            cursor.execute(_UPSERT)
-            if cursor.rowcount != text.count(b"\n"):
-                raise ValueError(f"{cursor.rowcount} rows were written.")
-        connection.commit()
-        return time.perf_counter() - started
+    return copy_rows(site, text, stage=_STAGE, copy=_COPY, upsert=_UPSERT)
 
 
 def remove(site: Site) -> None:

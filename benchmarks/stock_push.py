@@ -1,19 +1,16 @@
 """Pushing what is on hand of every product, beside COPY and an update of the same rows."""
 
-import time
 from collections.abc import Sequence
 from typing import Final
 
-import httpx
 import msgspec
-import psycopg
 
+from benchmarks.bulk import copy_rows, push_lines
 from benchmarks.measures import Figure, Floor, Note, Pace, Reading, median, median_ratio
 from benchmarks.site import Site
 
 FLOOR: Final = Floor(ratio=0.2)
 ROWS: Final = 50_000
-TIMEOUT_SECONDS: Final = 120.0
 
 _PLACES: Final = """
 select p.sku, w.code from stock_levels s join products p on p.id = s.product_id
@@ -66,32 +63,12 @@ def _push(site: Site, places: Places, run: int) -> float:
         msgspec.json.encode({"sku": sku, "warehouse": code, "on_hand": 1_000_000_000 + 2 * run}) + b"\n"
         for sku, code in places
     )
-    with httpx.Client(timeout=TIMEOUT_SECONDS) as client:
-        client.get(f"{site.integration_url}/health/live")
-        started = time.perf_counter()
-        answer = client.post(
-            f"{site.integration_url}/api/integration/v1/stock",
-            content=body,
-            headers={"X-API-Key": site.api_key, "Content-Type": "application/x-ndjson"},
-        ).raise_for_status()
-        seconds = time.perf_counter() - started
-    if answer.json()["updated"] != len(places):
-        raise ValueError(f"Not every count was written: {answer.text[:300]}")
+    seconds, answer = push_lines(site, "stock", body)
+    if answer["updated"] != len(places):
+        raise ValueError(f"Not every count was written: {str(answer)[:300]}")
     return seconds
 
 
 def _copy(site: Site, places: Places, run: int) -> float:
-    """In one transaction, as the application's role."""
     text = "".join(f"{sku}\t{code}\t{1_000_000_001 + 2 * run}\n" for sku, code in places).encode()
-    with psycopg.connect(site.database.app_url) as connection:
-        started = time.perf_counter()
-        connection.execute("select set_config('app.tenant_id', %s, true)", [site.tenant_id])
-        connection.execute(_STAGE)
-        with connection.cursor() as cursor:
-            with cursor.copy(_COPY) as stream:
-                stream.write(text)
-            cursor.execute(_UPSERT)
-            if cursor.rowcount != len(places):
-                raise ValueError(f"{cursor.rowcount} rows were written.")
-        connection.commit()
-        return time.perf_counter() - started
+    return copy_rows(site, text, stage=_STAGE, copy=_COPY, upsert=_UPSERT)
