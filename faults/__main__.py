@@ -3,6 +3,7 @@
 import shutil
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,10 @@ KEPT: Final = ROOT / "faults" / "logs"
 @click.option("--only", multiple=True, type=click.Choice(list(BLOWS)), help="These blows alone.")
 @click.option("--wishes", default=WISHES, show_default=True, help="Orders that are asked for, each seed.")
 @click.option("--write", is_flag=True, help="Write the results to faults/results and docs/faults.md.")
-def main(seed: int, seeds: int, plant: str, only: tuple[str, ...], wishes: int, *, write: bool) -> None:
+@click.option("--resume", is_flag=True, help="Leave out the seeds that were written down as clean.")
+def main(
+    seed: int, seeds: int, plant: str, only: tuple[str, ...], wishes: int, *, write: bool, resume: bool
+) -> None:
     """Abuse an installation of the product and look whether anything was lost, doubled or half done.
 
     Exits with 1 where a seed has violations, or where a planted bug is not found.
@@ -38,16 +42,27 @@ def main(seed: int, seeds: int, plant: str, only: tuple[str, ...], wishes: int, 
     # Whoever is told to end still has processes to end, also in the background of a shell.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    verdicts = uvloop.run(_all(console, range(seed, seed + seeds), plant, only, wishes, write=write))
+    clean = [verdict for verdict in report.recorded() if verdict.is_clean] if resume else []
+    known = {verdict.seed for verdict in clean}
+    rest = [one for one in range(seed, seed + seeds) if one not in known]
+    verdicts = uvloop.run(_all(console, rest, clean, plant, only, wishes, write=write))
     bad = [verdict for verdict in verdicts if not verdict.is_clean]
     console.print(report.sentence(verdicts))
     sys.exit(bool(bad) != bool(plant))
 
 
 async def _all(
-    console: Console, seeds: range, plant: str, only: tuple[str, ...], wishes: int, *, write: bool
+    console: Console,
+    seeds: Sequence[int],
+    earlier: Sequence[Verdict],
+    plant: str,
+    only: tuple[str, ...],
+    wishes: int,
+    *,
+    write: bool,
 ) -> list[Verdict]:
-    verdicts: list[Verdict] = []
+    """The earlier verdicts and those of the seeds."""
+    verdicts = list(earlier)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Site.open() as site, Progress(*columns, console=console, disable=len(seeds) == 1) as progress:
         bar = progress.add_task("seeds", total=len(seeds))

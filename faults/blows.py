@@ -3,14 +3,18 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from random import Random
 from typing import Final
+from urllib.parse import urlsplit
 
 import psutil
+import psycopg
 import redis
 
+from b2b.infrastructure.embedded.postgres import SUPERUSER
 from b2b.infrastructure.embedded.processes import ProcessBook
 from faults.processes import PORTS, until
 from faults.shop import Shop
@@ -19,6 +23,8 @@ Strike = Callable[[Shop, Random], Awaitable[str]]
 
 SKEWS_SECONDS: Final = (-1200, -240, -30, 30, 240, 1200)
 SKEW_SECONDS_MAX: Final = 1200
+# More than the log keeps of what it has written.
+LOG_FILES_MAX: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,54 @@ async def _backend_killed(shop: Shop, chance: Random) -> str:
         return "there was none"
     chance.choice(backends).kill()
     return f"one of {len(backends)}"
+
+
+async def _disk_filled(shop: Shop, chance: Random, *, log_too: bool) -> str:
+    """Tables and indexes cannot grow. Where the log cannot either, the server goes down, and stays there."""
+    if shop.disk is None:
+        return "not done: nothing may be mounted here"
+    before = _refusals(shop)
+    pause = 2 + 3 * chance.random()
+    await asyncio.to_thread(shop.disk.fill)
+    try:
+        if log_too:
+            await asyncio.to_thread(_exhaust_log, shop)
+        await asyncio.sleep(pause)
+        fell = "postgres" in shop.servers.dead()
+    finally:
+        await asyncio.to_thread(shop.disk.clear)
+    await until(partial(_recovered, shop), lambda: "PostgreSQL does not recover.", seconds=60)
+    refused = _refusals(shop) - before
+    return f"for {pause:.2f} s, {refused} times no room{', and the server went down' if fell else ''}"
+
+
+def _exhaust_log(shop: Shop) -> None:
+    """Begin one file of the log after the other, until one has to be made because none is left over."""
+    with suppress(psycopg.OperationalError), psycopg.connect(_superuser(shop), autocommit=True) as connection:
+        for _ in range(LOG_FILES_MAX):
+            connection.execute("select pg_logical_emit_message(false, 'faults', '')")
+            connection.execute("select pg_switch_wal()")
+
+
+def _recovered(shop: Shop) -> bool:
+    """What an operator does who has made room: start the server again if it has given up."""
+    if "postgres" in shop.servers.dead():
+        shop.servers.restart("postgres")
+    try:
+        psycopg.connect(_superuser(shop)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _superuser(shop: Shop) -> str:
+    url = urlsplit(shop.servers.database_url)
+    return f"postgresql://{SUPERUSER}:{shop.servers.secrets.superuser_password}@127.0.0.1:{url.port}/postgres"
+
+
+def _refusals(shop: Shop) -> int:
+    log = (shop.home / "logs" / "postgres.log").read_text(errors="replace")
+    return log.count("No space left on device")
 
 
 async def _valkey_wiped(shop: Shop, chance: Random) -> str:
@@ -180,6 +234,8 @@ _SINGLE: Final = (
     Blow("abort postgres", "postgres", "postgres", _by(_postgres_restarted, signal.SIGQUIT)),
     Blow("kill postgres", "postgres", "postgres", _by(_postgres_restarted, signal.SIGKILL)),
     Blow("kill backend", "postgres", "postgres", _backend_killed),
+    Blow("fill disk", "disk", "postgres", partial(_disk_filled, log_too=False)),
+    Blow("fill disk and log", "disk", "postgres", partial(_disk_filled, log_too=True)),
     Blow("wipe valkey", "valkey", "valkey", _valkey_wiped),
     Blow("kill valkey", "valkey", "valkey", _valkey_killed),
     Blow("pause valkey", "valkey", "valkey", _valkey_paused),

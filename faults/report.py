@@ -51,7 +51,16 @@ def sentence(verdicts: Sequence[Verdict]) -> str:
     return f"{len(verdicts)} seeds, no violation."
 
 
+def recorded() -> list[Verdict]:
+    """Those of the seeds that were written down earlier."""
+    if not RESULTS.exists():
+        return []
+    return msgspec.json.decode(RESULTS.read_bytes(), type=list[Verdict])
+
+
 def write(verdicts: Sequence[Verdict]) -> None:
+    """In the order of the seeds, in whatever order they were tried."""
+    verdicts = sorted(verdicts, key=lambda verdict: verdict.seed)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(list(verdicts)), indent=2) + b"\n")
     before, begin, rest = DOCUMENT.read_text().partition(BEGIN)

@@ -12,6 +12,7 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from b2b.infrastructure.embedded import EmbeddedServers
+from faults.disk import Disk
 from faults.history import History
 from faults.processes import Service
 from faults.proxy import Links
@@ -40,12 +41,14 @@ class Shop:
     """What one round works with; `connect` reaches its database past everything that is made to fail.
 
     - `home` is the servers', with the records of their processes.
+    - `disk` has PostgreSQL's data, and is None where no file system may be mounted.
     """
 
     world: World
     home: Path
     owner_url: str
     servers: EmbeddedServers
+    disk: Disk | None
     services: Mapping[str, Service]
     links: Links
     receiver: VerifyingReceiver

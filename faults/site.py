@@ -22,6 +22,7 @@ from b2b.commands._migrations import alembic_config
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.embedded import DatabaseUrls, EmbeddedServers
 from b2b.infrastructure.persistence.seeds import seed_tenant
+from faults.disk import Disk, disk_of_its_own
 from faults.history import History
 from faults.processes import PORTS, Service, without_b2b
 from faults.proxy import Links
@@ -46,6 +47,7 @@ QUICK: Final = {
 class Site:
     home: Path
     servers: EmbeddedServers
+    disk: Disk | None
     links: Links
     receiver: VerifyingReceiver
     services: dict[str, Service]
@@ -58,11 +60,12 @@ class Site:
         home.chmod(0o755)
         try:
             with (
-                EmbeddedServers(home / "servers") as servers,
+                disk_of_its_own(home) as disk,
+                EmbeddedServers(_home_of_servers(home, disk)) as servers,
                 Links() as links,
                 VerifyingReceiver() as receiver,
             ):
-                site = cls(home, servers, links, receiver, {})
+                site = cls(home, servers, disk, links, receiver, {})
                 _migrate(servers)
                 site._connect()
                 try:
@@ -130,6 +133,7 @@ class Site:
             home=self.home / "servers",
             owner_url=owner_url,
             servers=self.servers,
+            disk=self.disk,
             services=self.services,
             links=self.links,
             receiver=self.receiver,
@@ -144,6 +148,16 @@ class Site:
         for log in self.logs.glob("*.log"):
             log.unlink()
         self.receiver.forget()
+
+
+def _home_of_servers(home: Path, disk: Disk | None) -> Path:
+    """PostgreSQL's data is on the disk; its log is not, and neither is Valkey."""
+    servers = home / "servers"
+    servers.mkdir()
+    if disk:
+        (disk.folder / "postgres").mkdir(mode=0o700)
+        (servers / "postgres").symlink_to(disk.folder / "postgres")
+    return servers
 
 
 def _migrate(servers: EmbeddedServers) -> None:
