@@ -42,6 +42,9 @@ _ONE: Final = {
     "invoice": """
         select i.number from invoices i join customers c on c.id = i.customer_id
         where c.code = %(code)s order by issued_on desc limit 1""",
+    "open_invoice": """
+        select i.external_id from invoices i join customers c on c.id = i.customer_id
+        where c.code = %(code)s and i.external_id is not null order by issued_on desc limit 1""",
     "approval_id": "select id::text from approvals order by state = 'waiting' desc, requested_at limit 1",
 }
 _COUNTS: Final = """

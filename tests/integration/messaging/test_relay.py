@@ -139,6 +139,29 @@ async def test_the_feed_is_filtered_and_always_says_where_to_go_on(
     assert page["items"][-1]["data"] == {"number": "ORD-0", "amount": "12.50", "sequence": 1}
 
 
+async def test_wanted_types_come_in_one_order_page_by_page(
+    world: World, settings: Settings, engine: AsyncEngine, erp: Client
+) -> None:
+    cursor = (await erp.get(f"{API}/events")).json()["next_cursor"]
+    wanted: list[str] = []
+    for kind in ("order.created", "stock.reserved", "order.approved", "invoice.posted") * 3:
+        ids = add_events(world, 1, kind)
+        wanted += [] if kind == "stock.reserved" else ids
+    await relay_of(engine, settings).publish(TenantId(world.tenant_id))
+
+    seen: list[str] = []
+    for _ in range(5):
+        query = f"types=order.*&types=order.created&types=invoice.posted&limit=2&after={cursor}"
+        page = (await erp.get(f"{API}/events?{query}")).json()
+        seen += [item["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+    everything = (await erp.get(f"{API}/events?types=*&types=order.created")).json()
+
+    assert seen == wanted
+    assert len(everything["items"]) == 12
+    assert (await erp.get(f"{API}/events?types=nothing.*&after={cursor}")).json()["items"] == []
+
+
 async def test_a_bad_question_to_the_feed_is_refused(erp: Client) -> None:
     for query in ("after=nonsense", "after=gaFhAQ", "types=no%20blanks", "limit=0", "limit=201"):
         assert (await erp.get(f"{API}/events?{query}")).status_code == 422, query

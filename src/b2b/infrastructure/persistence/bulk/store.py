@@ -28,6 +28,9 @@ _TURN: Final = SQL(
     "set local random_page_cost = 1; set local jit = off;"
     " select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant_id') || {}, 0))"
 )
+# Of a new table the planner thinks that it has hundreds of rows, and for those it would read all there are.
+_FEW_MAX: Final = 1_000
+_COUNT_FEW: Final = SQL("analyze bulk_stage (pos);")
 _REFUSALS: Final = (errors.IntegrityError, errors.DataError)
 _COLLISIONS: Final = (errors.DeadlockDetected, errors.SerializationFailure)
 _STALE: Final = Rule(
@@ -103,7 +106,8 @@ async def _write(
 ) -> Written:
     await cursor.execute(stage_definition(target))
     await copy_items(cursor, target, items)
-    await cursor.execute(_script(target, mode), prepare=False)
+    few = _COUNT_FEW if len(items) <= _FEW_MAX else SQL("")
+    await cursor.execute(few + _script(target, mode), prepare=False)
     if target.finish:
         await target.finish(cursor)
     written = await _written(cursor, target, every=every)
