@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Self
@@ -73,6 +73,16 @@ class World:
             if role.kind.value == "staff":
                 world.staff[role.code] = world.add_person(role.code, None, email=f"{role.code}@demo.example")
         return world
+
+    def at(self, connection: psycopg.Connection[Any]) -> "World":
+        """The same people and things in a clone of the database."""
+        return replace(
+            self,
+            builder=Builder(connection, self.tenant_id),
+            products=dict(self.products),
+            dealers=dict(self.dealers),
+            staff=dict(self.staff),
+        )
 
     def add_product(
         self, sku: str, *, price: str | None = None, on_hand: int | None = None, **more: Any

@@ -1,25 +1,26 @@
 """A shop that runs, and Debian's chromium to look at it; without chromium these tests are skipped."""
 
-import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-import msgspec
 import psycopg
 import pytest
 from alembic.command import upgrade
 from playwright.sync_api import Browser, sync_playwright
+from redis import Redis
 from sqlalchemy import create_engine
 
 from b2b.commands._migrations import alembic_config
-from b2b.infrastructure.config import Settings
 from b2b.infrastructure.embedded import EmbeddedServers
+from b2b.infrastructure.embedded.databases import DatabaseUrls
 from b2b.infrastructure.persistence.seeds import seed_tenant
 from tests.integration.world import World
 from tests.web.browsers import Browsers
-from tests.web.site import Site, running_site
+from tests.web.site import Site, running_apps, stock
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WITHOUT_CHROMIUM = "Debian's chromium is not installed: apt-get install chromium"
@@ -53,24 +54,38 @@ def empty_shop(servers: EmbeddedServers) -> str:
     return "template_web"
 
 
+@dataclass(frozen=True)
+class Shop:
+    """A stocked database that is to be cloned, and who and what is in it."""
+
+    database: str
+    world: World
+    orders: tuple[str, ...]
+
+
+@pytest.fixture(scope="session")
+def shop(servers: EmbeddedServers, public_folder: Path, empty_shop: str) -> Shop:
+    urls = servers.create_database("template_shop", template=empty_shop)
+    with running_apps(servers, public_folder, urls) as apps, owner_of(urls) as owner:
+        site = Site(World.make(owner, apps.settings), apps)
+        orders = stock(site)
+    return Shop("template_shop", site.world, orders)
+
+
 @pytest.fixture(scope="module")
-def site(servers: EmbeddedServers, public_folder: Path, empty_shop: str) -> Iterator[Site]:
+def site(servers: EmbeddedServers, public_folder: Path, shop: Shop) -> Iterator[Site]:
     """One for each file of tests, which share it: a test changes only what it made."""
-    urls = servers.create_database(f"web_{uuid4().hex}", template=empty_shop)
-    quotas = {f"{kind}_requests_per_minute": 1_000_000 for kind in ("user", "page", "address", "api_key")}
-    settings = msgspec.structs.replace(
-        Settings.from_env(servers.environment()), home=public_folder, database_url=urls.app, **quotas
-    )
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("B2B_")}
-    environment |= servers.environment() | {
-        "B2B_HOME": str(public_folder),
-        "B2B_DATABASE_URL": urls.app,
-        **{f"B2B_{name.upper()}": str(value) for name, value in quotas.items()},
-    }
-    with psycopg.connect(urls.owner.replace("+psycopg", ""), autocommit=True) as owner:
-        world = World.make(owner, settings)
-        with running_site(world, settings, environment, public_folder) as running:
-            yield running
+    urls = servers.create_database(f"web_{uuid4().hex}", template=shop.database)
+    # The same people are in every clone: what they did in another one is not theirs here.
+    with Redis.from_url(servers.redis_url) as valkey:
+        valkey.flushall()
+    with running_apps(servers, public_folder, urls) as apps, owner_of(urls) as owner:
+        apps.url("portal")
+        yield Site(shop.world.at(owner), apps, shop.orders)
+
+
+def owner_of(urls: DatabaseUrls) -> psycopg.Connection[Any]:
+    return psycopg.connect(urls.owner.replace("+psycopg", ""), autocommit=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,11 @@
 """A running portal with goods, prices, orders and invoices, and browsers that are signed in to it."""
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ from uuid import uuid4
 
 import argon2
 import httpx
+import msgspec
 
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.embedded import EmbeddedServers
+from b2b.infrastructure.embedded.databases import DatabaseUrls
 from b2b.infrastructure.embedded.processes import free_port
 from tests.integration.world import Person, World
 from tests.web import goods
@@ -23,14 +27,52 @@ COOKIE = "__Host-session"
 
 
 @dataclass
+class Apps:
+    """The processes over one database; each begins once somebody asks for its address."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    folder: Path
+    urls: dict[str, str] = field(default_factory=dict)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def url(self, name: str) -> str:
+        if name not in self.urls:
+            port = free_port()
+            with (self.folder / f"{name}.log").open("ab") as log:
+                command = [sys.executable, "-m", "b2b", name, "--port", str(port)]
+                process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+            self.processes.append(process)
+            self.urls[name] = f"http://127.0.0.1:{port}"
+            _wait(self.urls[name], process)
+        return self.urls[name]
+
+    def stop(self) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait(timeout=20)
+
+
+@dataclass
 class Site:
     """Dealers D-1 (a tier with breaks, orders, invoices) and D-2, staff of every role."""
 
     world: World
-    settings: Settings
-    portal_url: str
-    integration_url: str
-    orders: list[str] = field(default_factory=list)
+    apps: Apps
+    orders: Sequence[str] = ()
+
+    @property
+    def settings(self) -> Settings:
+        return self.apps.settings
+
+    @property
+    def portal_url(self) -> str:
+        return self.apps.url("portal")
+
+    @property
+    def integration_url(self) -> str:
+        return self.apps.url("integration")
 
     def person(self, role: str, dealer: str = "D-1") -> Person:
         """Staff by their role; a dealer's people by theirs."""
@@ -68,46 +110,37 @@ class Site:
 
 
 @contextmanager
-def running_site(
-    world: World, settings: Settings, environment: Mapping[str, str], folder: Path
-) -> Iterator[Site]:
-    ports = {"portal": free_port(), "integration": free_port()}
-    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    processes = [_started(name, port, environment, folder) for name, port in ports.items()]
+def running_apps(servers: EmbeddedServers, folder: Path, urls: DatabaseUrls) -> Iterator[Apps]:
+    quotas = {f"{kind}_requests_per_minute": 1_000_000 for kind in ("user", "page", "address", "api_key")}
+    settings = msgspec.structs.replace(
+        Settings.from_env(servers.environment()), home=folder, database_url=urls.app, **quotas
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("B2B_")}
+    environment |= servers.environment() | {
+        "B2B_HOME": str(folder),
+        "B2B_DATABASE_URL": urls.app,
+        **{f"B2B_{name.upper()}": str(value) for name, value in quotas.items()},
+    }
+    apps = Apps(settings, environment, folder)
     try:
-        for url in urls.values():
-            _wait(url, processes)
-        site = Site(world, settings, urls["portal"], urls["integration"])
-        _stock(site)
-        yield site
+        yield apps
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(timeout=20)
+        apps.stop()
 
 
-def _started(name: str, port: int, environment: Mapping[str, str], folder: Path) -> subprocess.Popen[bytes]:
-    with (folder / f"{name}.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "b2b", name, "--port", str(port)], env=environment, stdout=log, stderr=log
-        )
-
-
-def _wait(url: str, processes: list[subprocess.Popen[bytes]]) -> None:
+def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
-        assert all(process.poll() is None for process in processes), "A process of the site ended."
-        try:
+        assert process.poll() is None, "A process of the site ended."
+        with suppress(httpx.HTTPError):
             if httpx.get(f"{url}/health/ready").is_success:
                 return
-        except httpx.HTTPError:
-            time.sleep(0.1)
+        time.sleep(0.1)
     raise TimeoutError(f"{url} does not answer.")
 
 
-def _stock(site: Site) -> None:
-    """The ERP pushes, dealers order: what every test may look at."""
+def stock(site: Site) -> tuple[str, ...]:
+    """The ERP pushes, dealers order: what every test may look at. Answers the orders' numbers."""
     world = site.world
     tier = world.builder.insert("tiers", code="A", name="A", external_id="TIER-A")
     world.builder.connection.execute("update customers set tier_id = %s", [tier])
@@ -134,5 +167,6 @@ def _stock(site: Site) -> None:
             assert answer.json()["failed"] == 0, answer.text
     much = {"amount": "50000.00", "currency": {"code": "TRY"}}
     world.add_rule("Büyük siparişler", [{"code": "amount_above", "amount": much}])
-    site.orders = [site.place_order({goods.sku(place): 10, goods.sku(place + 1): 20}) for place in (1, 2, 3)]
-    site.orders += [site.place_order({goods.sku(place): 300}) for place in (11, 12, 13, 16)]
+    small = [site.place_order({goods.sku(place): 10, goods.sku(place + 1): 20}) for place in (1, 2, 3)]
+    large = [site.place_order({goods.sku(place): 300}) for place in (11, 12, 13, 16)]
+    return (*small, *large)

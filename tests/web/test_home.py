@@ -1,13 +1,9 @@
 import re
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.web import goods
 from tests.web.browsers import Browsers
-
-AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
 
 def test_an_owner_sees_the_credit_and_the_latest_order(browsers: Browsers) -> None:
@@ -61,20 +57,3 @@ def test_a_dealer_may_not_see_the_staffs_overview(browsers: Browsers) -> None:
 
     assert answer is not None
     assert answer.status == 403
-
-
-@pytest.mark.parametrize(
-    ("role", "place"), [("owner", "/"), ("super_admin", "/staff"), ("owner", "/statement")]
-)
-def test_axe_finds_nothing(browsers: Browsers, role: str, place: str) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: npm ci in frontend/")
-    page = browsers.open(role, language="en")
-    page.goto(place)
-
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run().then(done => done.violations.map(each => [each.id, each.nodes[0].html]))"
-    )
-
-    assert found == []
