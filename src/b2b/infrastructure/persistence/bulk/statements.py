@@ -11,6 +11,7 @@ from b2b.infrastructure.persistence.bulk.target import Column, Rule, Target
 UNKNOWN: Final = 1
 LATE: Final = 500
 
+_CHANGED: Final = SQL("not w.is_new and (w.outcome = 'u' or w.outcome = 'n' and w.is_newer)")
 _NOT_FOUND: Final = Rule(
     broken="", code="item.not_found", pointer="/external_id", detail="There is no such item to update."
 )
@@ -221,11 +222,14 @@ def _update(target: Target) -> Composed:
         sets.append(SQL("is_deleted = w.is_delete"))
     if target.versioned:
         sets.append(SQL("version = t.version + (w.outcome = 'u')::integer"))
+    # Of a table that was filled a moment ago the planner thinks it is empty, and would look for each of its
+    # rows in all of ours. So it is not asked where nothing changed, and finds ours by index where much did.
     return SQL(
-        "update {table} t set {sets} from bulk_work w"
-        " where t.id = w.id and not w.is_new"
-        " and (w.outcome = 'u' or w.outcome = 'n' and w.is_newer);"
-    ).format(table=Identifier(target.table), sets=SQL(", ").join(sets))
+        "do $$ begin if exists (select from bulk_work w where {changed}) then"
+        " create index on bulk_work (id);"
+        " update {table} t set {sets} from bulk_work w where t.id = w.id and {changed};"
+        " end if; end $$;"
+    ).format(table=Identifier(target.table), sets=SQL(", ").join(sets), changed=_CHANGED)
 
 
 COUNTS: Final = SQL("select outcome, count(*) from bulk_work group by outcome")
