@@ -67,10 +67,8 @@ def _catalogue(facts: Facts) -> Iterator[Call]:
         "Products by name, page in the middle", "dealer", "GET", f"{page}&cursor={facts.product_cursor}"
     )
     yield Call("Products, newest first", "dealer", "GET", f"{page}&sort=newest")
-    yield Call(
-        "Products, cheapest first", "dealer", "GET", f"{page}&sort=price", rows_max=10 * facts.products,
-        why="what each costs this dealer is in no index: all that are listed are priced",
-    )  # fmt: skip
+    yield Call("Products, cheapest first", "dealer", "GET", f"{page}&sort=price", rows_max=5_000)
+    yield Call("Products, dearest first", "dealer", "GET", f"{page}&sort=-price", rows_max=5_000)
     yield Call("Products of a brand", "dealer", "GET", f"{page}&brand={facts.brand}")
     yield Call(
         "Products of a category", "dealer", "GET", f"{page}&category={facts.category}", rows_max=all_of_it,

@@ -18,8 +18,14 @@ from b2b.domain.shared.ids import CustomerId, PriceId, ProductId, TenantId
 from b2b.domain.shared.money import Currency, UnitPrice
 from b2b.domain.shared.quantities import Sku
 from b2b.infrastructure.config import Settings
-from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.catalog import (
+    Along,
+    PageShape,
+    SqlProductListings,
+    page_statement,
+)
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
+from b2b.infrastructure.persistence.readers.product_filters import shape_of
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.clients import Client
@@ -137,6 +143,50 @@ async def test_the_list_the_order_and_the_domain_agree_on_every_price(
     for sku, (rows, _) in known.items():
         candidates = await SqlPriceLists(session, buyer).candidates(buyer.own_customer, Sku(sku), TODAY)
         assert {row.id for row in candidates.rows} == {row.id for row in rows}
+
+
+@pytest.mark.parametrize("sort", [ProductSort.PRICE, ProductSort.PRICE_DESCENDING])
+@pytest.mark.parametrize("is_dealer", [True, False])
+async def test_pages_along_the_prices_are_those_of_all_products_priced_at_once(
+    world: World, session: AsyncSession, buyer: Actor, sort: ProductSort, *, is_dealer: bool
+) -> None:
+    draw = random.Random(5)
+    world.builder.connection.execute(
+        "update customers set tier_id = %s where id = %s",
+        [world.builder.tier("A"), world.dealers["D-1"].id],
+    )
+    world.builder.tier("B")
+    for number in range(PRODUCTS):
+        add_random_prices(world, f"R-{number:02}", draw)
+    for number in range(4):
+        world.add_product(f"SAME-{number}", price="12")
+        world.add_product(f"NONE-{number}")
+    customer_id = buyer.own_customer if is_dealer else None
+    at_once = PageShape(
+        sort=sort,
+        filters=shape_of(ProductFilters()),
+        is_dealer=is_dealer,
+        with_prices=True,
+        goes_on=False,
+        rows_max=200,
+        along=Along.ORDER,
+    )
+    asked = {"customer": customer_id, "tenant": buyer.tenant_id, "on": TODAY}
+    expected = [row[0] for row in await page_statement(at_once).rows(session, asked)]
+
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        query = ProductQuery(filters=ProductFilters(), sort=sort, page=PageRequest(3, cursor))
+        page = await SqlProductListings(session, buyer, FacetShelf()).page(
+            query, customer_id=customer_id, with_prices=True, on=TODAY
+        )
+        seen += [item.sku for item in page.items]
+        if (cursor := page.next_cursor) is None:
+            break
+
+    assert seen == expected
+    assert len(seen) == len(set(seen)) > PRODUCTS
 
 
 async def test_an_order_finds_products_by_sku_or_id_in_the_order_asked(

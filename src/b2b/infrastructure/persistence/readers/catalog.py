@@ -1,13 +1,14 @@
 """The product list, one statement per page: its products by index first, then their prices and stock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Text, cast, func, literal_column, null, select, true
+from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_column, null, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,11 +24,13 @@ from b2b.application.shared.access import Actor
 from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX, cut, decode_cursor
 from b2b.domain.shared.ids import CustomerId
 from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold, stock_of
+from b2b.infrastructure.persistence.readers.price_walk import PriceWalk
 from b2b.infrastructure.persistence.readers.pricing import buyer_cte, campaign_offers, own_price, price_steps
 from b2b.infrastructure.persistence.readers.product_facets import read_facets
 from b2b.infrastructure.persistence.readers.product_filters import (
     FilterShape,
     Reach,
+    brand_count,
     category_count,
     conditions,
     filter_parameters,
@@ -51,6 +54,18 @@ Row = tuple[Any, ...]
 # than their share says, since names of one kind stand together.
 FEW_MAX: Final = 20_000
 _CATEGORY_COUNT: Final = drawn(category_count(FEW_MAX + 1))
+# So many are priced in a quarter of a second; of more, a page is met sooner along the prices.
+PRICED_MAX: Final = 10_000
+_BRAND_COUNT: Final = drawn(brand_count(PRICED_MAX + 1))
+_PRICE_SORTS: Final = frozenset({ProductSort.PRICE, ProductSort.PRICE_DESCENDING})
+
+
+class Along(Enum):
+    """What a page is found along: what its order says, the prices, or the products that have none."""
+
+    ORDER = auto()
+    PRICES = auto()
+    UNPRICED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,7 @@ class PageShape:
     with_prices: bool
     goes_on: bool
     rows_max: int
+    along: Along
 
 
 class SqlProductListings:
@@ -79,14 +95,16 @@ class SqlProductListings:
             sort = ProductSort.NAME
         order = ORDERS[sort]
         last_seen = decode_cursor(query.page.cursor, order.cursor)
+        reach = await self._reach(query.filters, sort)
         shape = PageShape(
             sort=sort,
-            filters=shape_of(query.filters, await self._reach(query.filters.category, sort)),
+            filters=shape_of(query.filters, reach),
             is_dealer=customer_id is not None,
             with_prices=with_prices,
             goes_on=last_seen is not None,
             # A few lengths rather than each: the length is part of the text, or plans would ignore it.
             rows_max=PAGE_SIZE if query.page.size <= PAGE_SIZE else PAGE_SIZE_MAX,
+            along=_along(sort, reach, nowhere=order.is_nowhere(last_seen)),
         )
         whom = {"customer": customer_id, "tenant": self._actor.tenant_id, "on": on}
         rows = await page_statement(shape).rows(
@@ -99,18 +117,44 @@ class SqlProductListings:
         )
         return ProductPage([_item(row, low_up_to) for row in seen], next_cursor)
 
-    async def _reach(self, category: str | None, sort: ProductSort) -> Reach:
+    async def _reach(self, filters: ProductFilters, sort: ProductSort) -> Reach:
         """A few are gathered and sorted; of many a page is met soon on the way along an index."""
-        if category is None or sort not in {ProductSort.NAME, ProductSort.NEWEST}:
+        if sort in _PRICE_SORTS:
+            return await self._priced_reach(filters)
+        if filters.category is None or sort is ProductSort.RELEVANCE:
             return Reach.ANY
-        rows = await _CATEGORY_COUNT.rows(self._session, {"category": category})
-        return Reach.FEW if rows[0][0] <= FEW_MAX else Reach.MANY
+        return Reach.FEW if await self._category_count(filters) <= FEW_MAX else Reach.MANY
+
+    async def _priced_reach(self, filters: ProductFilters) -> Reach:
+        """Where two things are asked for, few may have both."""
+        asked = (filters.words, filters.category, *filters.brands, *filters.attributes)
+        match [each for each in asked if each is not None]:
+            case []:
+                return Reach.MANY
+            case [_] if filters.category is not None:
+                count = await self._category_count(filters)
+            case [_] if filters.brands:
+                rows = await _BRAND_COUNT.rows(self._session, {"brand": filters.brands[0]})
+                count = rows[0][0]
+            case _:
+                return Reach.ANY
+        return Reach.MANY if count > PRICED_MAX else Reach.ANY
+
+    async def _category_count(self, filters: ProductFilters) -> int:
+        rows = await _CATEGORY_COUNT.rows(self._session, {"category": filters.category})
+        return int(rows[0][0])
 
     async def facets(self, filters: ProductFilters) -> ProductFacets:
         tenant_id = self._actor.tenant_id
         return await self._shelf.get(
             (tenant_id, filters), lambda: read_facets(self._session, tenant_id, filters)
         )
+
+
+def _along(sort: ProductSort, reach: Reach, *, nowhere: bool) -> Along:
+    if sort not in _PRICE_SORTS or reach is not Reach.MANY:
+        return Along.ORDER
+    return Along.UNPRICED if nowhere else Along.PRICES
 
 
 def _asked(query: ProductQuery, last_seen: AnyKey | None) -> Mapping[str, object]:
@@ -194,38 +238,61 @@ def page_statement(shape: PageShape) -> Statement:
 
 def _page(shape: PageShape, buyer: CTE) -> CTE:
     """The page's products, in order, one more than asked for: found before anything is joined to them."""
+    statement = _by_order(shape, buyer) if shape.along is Along.ORDER else _by_walk(shape, buyer)
+    return statement.cte("page").prefix_with("materialized", dialect="postgresql")
+
+
+def _by_order(shape: PageShape, buyer: CTE) -> Select[Any]:
     order = ORDERS[shape.sort]
     found = matches() if shape.filters.words else None
     ranked = found is not None and shape.sort is ProductSort.RELEVANCE
     source = order.source(PageSource(buyer, found, shape.is_dealer))
     wide = found.c.wide if found is not None and ranked else null()
     statement = (
-        select(
-            products.c.id,
-            products.c.sku,
-            products.c.name,
-            products.c.brand_id,
-            _primary_category().label("category_id"),
-            products.c.image_url,
-            products.c.unit,
-            products.c.min_quantity,
-            products.c.quantity_step,
-            products.c.track_stock,
-            products.c.backorder_allowed,
-            source.key.label("key"),
-            wide.label("wide"),
-        )
+        select(*_columns(), source.key.label("key"), wide.label("wide"))
         .select_from(source.rows)
         .where(*conditions(shape.filters, None if ranked else found))
         .order_by(*order.by(source.key, products.c.id))
-        .limit(literal_column(str(shape.rows_max + 1)))
+        .limit(_rows_max(shape))
     )
     behind = (order.behind(source.key, products.c.id),) if shape.goes_on else ()
     if source.grouped:
-        statement = statement.group_by(products.c.tenant_id, products.c.id).having(*behind)
-    else:
-        statement = statement.where(*behind)
-    return statement.cte("page").prefix_with("materialized", dialect="postgresql")
+        return statement.group_by(products.c.tenant_id, products.c.id).having(*behind)
+    return statement.where(*behind)
+
+
+def _by_walk(shape: PageShape, buyer: CTE) -> Select[Any]:
+    walk = PriceWalk(
+        columns=_columns(),
+        wanted=conditions(shape.filters, None),
+        buyer=buyer,
+        is_dealer=shape.is_dealer,
+        order=ORDERS[shape.sort],
+        goes_on=shape.goes_on,
+        rows_max=_rows_max(shape),
+    )
+    found = (walk.page() if shape.along is Along.PRICES else walk.page_without_prices()).subquery("found")
+    return select(*found.c, null().label("wide"))
+
+
+def _rows_max(shape: PageShape) -> ColumnElement[int]:
+    return literal_column(str(shape.rows_max + 1))
+
+
+def _columns() -> Sequence[ColumnElement[Any]]:
+    return (
+        products.c.id,
+        products.c.sku,
+        products.c.name,
+        products.c.brand_id,
+        _primary_category().label("category_id"),
+        products.c.image_url,
+        products.c.unit,
+        products.c.min_quantity,
+        products.c.quantity_step,
+        products.c.track_stock,
+        products.c.backorder_allowed,
+    )
 
 
 def _primary_category() -> ColumnElement[Any]:

@@ -42,7 +42,7 @@ TENANT: Final = bindparam("tenant", type_=Uuid)
 # By precedence: the position is the level's rank in the text that `price_steps` makes.
 _LEVELS: Final = (PriceLevel.CUSTOMER.value, PriceLevel.TIER.value, PriceLevel.LIST.value)
 _LIST: Final = str(_LEVELS.index(PriceLevel.LIST.value))
-_RANK: Final = case(
+LEVEL_RANK: Final = case(
     {level: literal_column(str(rank)) for rank, level in enumerate(_LEVELS)}, value=prices.c.level
 )
 
@@ -62,13 +62,16 @@ def buyer_cte(*, dealer: bool) -> CTE:
 
 def audience(buyer: CTE, *, dealer: bool) -> ColumnElement[bool]:
     """Rows of `prices` for everybody, for the dealer's tier and for the dealer; never another's."""
-    ids: list[ColumnElement[Any]] = [literal_column(f"'{EVERYBODY}'::uuid")]
-    if dealer:
-        ids += [select(buyer.c.tier_id).scalar_subquery(), CUSTOMER]
     return and_(
-        prices.c.audience_id == any_(array(ids)),
+        prices.c.audience_id == any_(array(audiences(buyer, dealer=dealer))),
         not_(prices.c.is_deleted),
     )
+
+
+def audiences(buyer: CTE, *, dealer: bool) -> Sequence[ColumnElement[Any]]:
+    """Each as `prices` names it."""
+    everybody: ColumnElement[Any] = literal_column(f"'{EVERYBODY}'::uuid")
+    return [everybody, select(buyer.c.tier_id).scalar_subquery(), CUSTOMER] if dealer else [everybody]
 
 
 def holds(buyer: CTE) -> ColumnElement[bool]:
@@ -82,8 +85,8 @@ def holds(buyer: CTE) -> ColumnElement[bool]:
 
 def price_steps(buyer: CTE, product_id: ColumnElement[Any], *, dealer: bool) -> LateralFromClause:
     """Column `steps`: every row that holds as "rank,min_quantity,unit_price", by rank and price."""
-    row = func.concat_ws(literal_column("','"), _RANK, prices.c.min_quantity, prices.c.unit_price)
-    listed = func.string_agg(row, aggregate_order_by(literal_column("';'"), _RANK, prices.c.unit_price))
+    row = func.concat_ws(literal_column("','"), LEVEL_RANK, prices.c.min_quantity, prices.c.unit_price)
+    listed = func.string_agg(row, aggregate_order_by(literal_column("';'"), LEVEL_RANK, prices.c.unit_price))
     return (
         select(listed.label("steps"))
         .where(prices.c.product_id == product_id, audience(buyer, dealer=dealer), holds(buyer))

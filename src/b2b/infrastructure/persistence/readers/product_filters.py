@@ -116,6 +116,13 @@ def category_count(most: int) -> Select[Any]:
     return select(func.count()).select_from(inside.limit(literal_column(str(most))).subquery())
 
 
+def brand_count(most: int) -> Select[Any]:
+    """How many products the brand has, but no more than `most`."""
+    theirs = select(products.c.id).where(products.c.is_active, not_(products.c.is_deleted))
+    theirs = theirs.where(_of_brand(several=False)).limit(literal_column(str(most)))
+    return select(func.count()).select_from(theirs.subquery())
+
+
 def _below() -> ColumnElement[Any]:
     """The category, and whatever is anywhere below it."""
     tree = (

@@ -68,6 +68,17 @@ Index(
     postgresql_where=text("not is_deleted"),
 )
 
+# A level's prices from the lowest to the highest: a page of the cheapest goes along the buyer's levels.
+Index(
+    "ix_prices_order",
+    prices.c.tenant_id,
+    prices.c.audience_id,
+    prices.c.currency,
+    prices.c.unit_price,
+    prices.c.product_id,
+    postgresql_where=text("not is_deleted"),
+)
+
 price_changes = tenant_table(
     "price_changes",
     required("price_id", Uuid),
