@@ -43,7 +43,7 @@ from b2b.infrastructure.persistence.readers.product_orders import (
     RelevanceKey,
     after,
 )
-from b2b.infrastructure.persistence.readers.product_search import matches, question
+from b2b.infrastructure.persistence.readers.product_search import best, matches, question
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 from b2b.infrastructure.persistence.tables.catalog import brands, categories, product_categories, products
@@ -246,6 +246,9 @@ def _by_order(shape: PageShape, buyer: CTE) -> Select[Any]:
     order = ORDERS[shape.sort]
     found = matches() if shape.filters.words else None
     ranked = found is not None and shape.sort is ProductSort.RELEVANCE
+    if found is not None and ranked and shape.filters == FilterShape(words=True):
+        behind_last = order.behind(found.c.rank, found.c.product_id) if shape.goes_on else None
+        found = best(found, behind_last, _rows_max(shape))
     source = order.source(PageSource(buyer, found, shape.is_dealer))
     wide = found.c.wide if found is not None and ranked else null()
     statement = (

@@ -43,10 +43,10 @@ class FilterShape:
     """Which filters there are; their values are parameters. `brands` tells none, one and several apart."""
 
     words: bool
-    category: Reach | None
-    brands: int
-    attributes: int
-    in_stock: bool | None
+    category: Reach | None = None
+    brands: int = 0
+    attributes: int = 0
+    in_stock: bool | None = None
 
 
 def shape_of(filters: ProductFilters, reach: Reach = Reach.ANY) -> FilterShape:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -100,20 +101,39 @@ def _says_something(word: str) -> bool:
 
 
 def matches() -> CTE:
-    """Columns `product_id`, `rank` (larger is better) and `wide`, of the products that answer."""
-    mode = select(
-        func.coalesce(_WIDE, not_(exists().where(_listed(), index.c.document.op("@@")(_ALL)))).label("wide")
-    ).cte("mode")
-    wide = select(mode.c.wide).scalar_subquery()
-    asked = case((wide, _ANY), else_=_ALL)
-    return (
-        select(index.c.product_id, _rank().label("rank"), wide.label("wide"))
-        .where(
-            _listed(),
-            or_(index.c.document.op("@@")(asked), _begins(index.c.sku_folded), _begins(index.c.mpn_folded)),
-        )
-        .cte("matches")
+    """Columns `product_id`, `rank` (larger is better) and `wide`, of the products that answer.
+
+    Those with all of the words come first, all of them: asked whether there is one, the database might read
+    the whole index for a word that no product has.
+    """
+    strict = (
+        select(index.c.product_id, _rank().label("rank"), _has(_ALL).label("fits"))
+        .where(_listed(), _is_strict())
+        .cte("strict")
+        .prefix_with("materialized", dialect="postgresql")
     )
+    fitting = exists(select(strict.c.product_id).where(strict.c.fits))
+    mode = select(func.coalesce(_WIDE, not_(fitting)).label("wide")).cte("mode")
+    wide = select(mode.c.wide).scalar_subquery()
+    more = select(index.c.product_id, _rank().label("rank")).where(
+        wide, _listed(), _has(_ANY), not_(_is_strict())
+    )
+    both = union_all(select(strict.c.product_id, strict.c.rank), more).subquery("both")
+    return select(both.c.product_id, both.c.rank, wide.label("wide")).cte("matches")
+
+
+def best(found: CTE, behind: ColumnElement[bool] | None, most: ColumnElement[int]) -> CTE:
+    """The first of `matches`, where nothing else is asked of the products."""
+    statement = select(found) if behind is None else select(found).where(behind)
+    return statement.order_by(found.c.rank.desc(), found.c.product_id.desc()).limit(most).cte("best")
+
+
+def _is_strict() -> ColumnElement[bool]:
+    return or_(_has(_ALL), _begins(index.c.sku_folded), _begins(index.c.mpn_folded))
+
+
+def _has(words: ColumnElement[Any]) -> ColumnElement[bool]:
+    return index.c.document.op("@@", is_comparison=True)(words)
 
 
 def _listed() -> ColumnElement[bool]:
@@ -132,12 +152,10 @@ def _rank() -> ColumnElement[Any]:
         (or_(_begins(index.c.sku_folded), _begins(index.c.mpn_folded)), _CODE_BEGINS),
         else_=_NOTHING,
     )
-    by_words = case(
-        (document.op("@@")(_WHOLE), _WORDS_WHOLE), (document.op("@@")(_ALL), _WORDS_ALL), else_=_NOTHING
-    )
+    by_words = case((_has(_WHOLE), _WORDS_WHOLE), (_has(_ALL), _WORDS_ALL), else_=_NOTHING)
     # A short name says more about the product; one that its category says too, still more.
     name_length = func.length(func.ts_filter(document, literal_column("'{a}'::\"char\"[]")))
-    named = case((document.op("@@")(_CALLED), literal_column("2")), else_=literal_column("1"))
+    named = case((_has(_CALLED), literal_column("2")), else_=literal_column("1"))
     fit = func.ts_rank(_WEIGHTS, document, _WHOLE) * named / (name_length + literal_column("30"))
     return func.greatest(by_code, by_words) + cast(
         func.least(fit * _FIT_SCALE, literal_column("999999")), BigInteger
