@@ -14,11 +14,15 @@ _DIGITS: Final = {
     "KMF": 0, "KRW": 0, "KWD": 3, "LYD": 3, "OMR": 3, "PYG": 0, "RWF": 0, "TND": 3, "UGX": 0, "UYI": 0,
     "UYW": 4, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
 }  # fmt: skip
+# Every amount asks for it.
+_MINOR_UNITS: Final = {code: Decimal(1).scaleb(-digits) for code, digits in _DIGITS.items()}
+_HUNDREDTH: Final = Decimal("0.01")
 _CODE: Final = re.compile(r"[A-Z]{3}")
 
 # 16 digits before the point are more than any ledger holds, and fit numeric(20,4) columns.
 AMOUNT_MAX: Final = Decimal(10) ** 15
 UNIT_PRICE_DIGITS: Final = 4
+_UNIT_PRICE_UNIT: Final = Decimal(1).scaleb(-UNIT_PRICE_DIGITS)
 
 
 class InvalidCurrency(Invalid):
@@ -56,7 +60,7 @@ class Currency:
 
     @property
     def minor_unit(self) -> Decimal:
-        return Decimal(1).scaleb(-_DIGITS.get(self.code, 2))
+        return _MINOR_UNITS.get(self.code, _HUNDREDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ class UnitPrice:
     def __post_init__(self) -> None:
         if not self.amount.is_finite() or not 0 <= self.amount < AMOUNT_MAX:
             raise InvalidAmount(amount=self.amount)
-        exact = self.amount.quantize(Decimal(1).scaleb(-UNIT_PRICE_DIGITS))
+        exact = self.amount.quantize(_UNIT_PRICE_UNIT)
         if exact != self.amount:
             raise MoneyTooPrecise(amount=self.amount, currency=self.currency)
         object.__setattr__(self, "amount", exact or abs(exact))

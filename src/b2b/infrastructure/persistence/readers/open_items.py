@@ -1,8 +1,12 @@
-from collections import defaultdict
-from collections.abc import Mapping, Set
-from datetime import date
+"""The entries of dealers' accounts that stand, as closings, ageing and statements ask for them."""
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, select
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.domain.accounts.open_items import AccountItems, Closing, OpenItem
@@ -11,6 +15,7 @@ from b2b.domain.shared.money import Currency, Money
 from b2b.infrastructure.persistence.tables.accounts import closings, invoices, journal_entries
 
 AccountKey = tuple[CustomerId, Currency]
+_Entry = Row[*tuple[Any, ...]]
 
 
 async def read_open_items(
@@ -29,27 +34,55 @@ async def read_accounts(
     """The dealers' accounts in every currency; without a day also what is dated in the future."""
     items: dict[AccountKey, list[OpenItem]] = defaultdict(list)
     accounts: dict[EntryId, AccountKey] = {}
-    entry = journal_entries.c
-    statement = (
-        select(
-            entry.id,
-            entry.customer_id,
-            entry.currency,
-            entry.amount,
-            func.coalesce(entry.due_date, entry.document_date).label("due"),
-            _document().label("document"),
-        )
-        .outerjoin(invoices, and_(invoices.c.entry_id == entry.id, ~invoices.c.is_deleted))
-        .where(entry.customer_id.in_(customers), _stands(as_of))
-    )
-    if as_of is not None:
-        statement = statement.where(entry.document_date <= as_of)
-    for row in await session.execute(statement):
-        key = CustomerId(row.customer_id), Currency(row.currency)
-        accounts[EntryId(row.id)] = key
-        items[key].append(OpenItem(EntryId(row.id), row.due, Money(row.amount, key[1]), row.document))
+    keys: dict[tuple[UUID, str], AccountKey] = {}
+    papers = await _papers(session, customers)
+    for row in _standing(await _entries(session, customers, as_of)):
+        written = row.customer_id, row.currency
+        key = keys.get(written) or keys.setdefault(written, (CustomerId(written[0]), Currency(written[1])))
+        entry_id = EntryId(row.id)
+        accounts[entry_id] = key
+        document = papers.get(row.id, row.reference)
+        items[key].append(OpenItem(entry_id, row.due, Money(row.amount, key[1]), document))
     said = await _said(session, customers, accounts)
     return {key: AccountItems(listed, said.get(key, ())) for key, listed in items.items()}
+
+
+async def _entries(session: AsyncSession, customers: Set[CustomerId], as_of: date | None) -> Sequence[_Entry]:
+    entry = journal_entries.c
+    statement = select(
+        entry.id,
+        entry.customer_id,
+        entry.currency,
+        entry.amount,
+        func.coalesce(entry.due_date, entry.document_date).label("due"),
+        entry.reference,
+        entry.reverses_id,
+    ).where(entry.customer_id.in_(customers))
+    if as_of is not None:
+        statement = statement.where(entry.document_date <= as_of)
+    return (await session.execute(statement)).all()
+
+
+def _standing(entries: Sequence[_Entry]) -> Iterator[_Entry]:
+    """Neither undone nor undoing: a reversal closes what it reverses, and pays for nothing older.
+
+    Both are of one account. Asked here, since the database would look both up for every entry.
+    """
+    known = {entry.id for entry in entries}
+    undone = {entry.reverses_id for entry in entries if entry.reverses_id is not None}
+    for entry in entries:
+        if entry.id not in undone and entry.reverses_id not in known:
+            yield entry
+
+
+async def _papers(session: AsyncSession, customers: Set[CustomerId]) -> Mapping[UUID, str]:
+    """What closings call an entry's paper where it is an invoice: that has one name however often it was
+    posted anew.
+    """
+    statement = select(invoices.c.entry_id, invoices.c.external_id).where(
+        invoices.c.customer_id.in_(customers), ~invoices.c.is_deleted, invoices.c.external_id.is_not(None)
+    )
+    return {row.entry_id: f"invoice:{row.external_id}" for row in await session.execute(statement)}
 
 
 async def _said(
@@ -64,20 +97,3 @@ async def _said(
         if key := accounts.get(row.entry_id):
             found[key].append(Closing(EntryId(row.entry_id), row.document, Money(row.amount, key[1])))
     return found
-
-
-def _document() -> ColumnElement[str]:
-    """What closings call the paper: an invoice has one name however often it was posted anew."""
-    return case(
-        (invoices.c.external_id.is_not(None), literal("invoice:") + invoices.c.external_id),
-        else_=journal_entries.c.reference,
-    )
-
-
-def _stands(as_of: date | None) -> ColumnElement[bool]:
-    """Neither undone nor undoing: a reversal closes what it reverses, and pays for nothing older."""
-    other = journal_entries.alias("other")
-    known = [] if as_of is None else [other.c.document_date <= as_of]
-    undone = exists().where(other.c.reverses_id == journal_entries.c.id, *known)
-    undoing = exists().where(other.c.id == journal_entries.c.reverses_id, *known)
-    return and_(not_(undone), not_(undoing))
