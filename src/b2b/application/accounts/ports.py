@@ -11,7 +11,11 @@ class Accounts(Protocol):
     async def lock(self, customer_id: CustomerId, currency: Currency) -> Account:
         """The account, locked to the end of the transaction. Raises `AccountNotFound`."""
 
-    def add_hold(self, hold: CreditHold) -> None: ...
+    async def lock_to_hold(self, customer_id: CustomerId, currency: Currency) -> Account:
+        """The same, for nothing but a hold: what else is done to the account is not kept."""
+
+    def add_hold(self, account: Account, hold: CreditHold) -> None:
+        """Keeps the hold, and what the account holds with it."""
 
     async def hold_of(self, order_id: OrderId) -> CreditHold | None:
         """What is set aside for the order; lock its account first."""

@@ -171,11 +171,12 @@ class PlaceOrderHandler:
             ready = orderable_lines(
                 lines, known.products.result() if known.products else await self._products(lines)
             )
-            account = await self.accounts.lock(buyer.customer_id, buyer.currency)
             wanted = wishes(ready)
             async with self.uow.together() as ask:
+                locked = ask(self.accounts.lock_to_hold(buyer.customer_id, buyer.currency))
                 levels = ask(self.shelves.lock([wish.product_id for wish in wanted if wish.tracked]))
                 number = ask(self.numbers.next("order"))
+            account = locked.result()
             allocations = allocate(wanted, levels.result())
             grants = await granted(self.campaigns, buyer.customer_id, ready, self.clock.today())
             priced = priced_lines(ready, grants, allocated_by_product(allocations))
@@ -277,7 +278,7 @@ class PlaceOrderHandler:
         outcome = OUTCOMES[verdict.action]
         reasons = [reason for rule in verdict.matched for reason in rule.reasons]
         order.submit(outcome, by=self.actor.own_user, at=at, reason=", ".join(reasons) or "rules")
-        await self.orders.add(order)
+        self.orders.add(order)
         if outcome is not SubmitOutcome.REJECTED:
             expires_at = await self._expiry(outcome, at)
             if order.payment_method is PaymentMethod.OPEN_ACCOUNT and order.gross.minor_units:
@@ -288,7 +289,7 @@ class PlaceOrderHandler:
                     expires_at=expires_at,
                     beyond_limit=BEYOND_CREDIT in verdict.matched,
                 )
-                self.accounts.add_hold(hold)
+                self.accounts.add_hold(account, hold)
             await self.shelves.reserve(order, allocations, expires_at=expires_at)
             for campaign in await self.set_aside.use(order):
                 self.audit.record(

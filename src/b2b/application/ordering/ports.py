@@ -55,8 +55,8 @@ class PaymentMethodUnavailable(Invalid):
 
 
 class Orders(Protocol):
-    async def add(self, order: Order) -> None:
-        """Written at once, so that what is set aside for it can refer to it."""
+    def add(self, order: Order) -> None:
+        """Written with the commit, ahead of what refers to it."""
 
     async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
         """Raises `OrderNotFound`, also for another dealer's order; `customer_id` is None for staff."""

@@ -23,8 +23,9 @@ class SetAside:
     campaigns: CampaignUses
 
     async def use(self, order: Order) -> tuple[CampaignName, ...]:
-        """Count what the order has of campaigns; answers those that reached their limits, and paused."""
-        return await self.campaigns.settle(_use(order))
+        """Count what a new order has of campaigns; answers those that reached their limits, and paused."""
+        use = _use(order)
+        return await self.campaigns.settle(use) if use.discounts else ()
 
     async def release(self, order: Order, released: Released) -> None:
         """Give back what the step set free. An order on other terms than credit holds none."""

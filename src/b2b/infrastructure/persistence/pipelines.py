@@ -17,7 +17,8 @@ from sqlalchemy import Table, bindparam, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.infrastructure.observability.statements import note
-from b2b.infrastructure.persistence.readers.statements import Statement, drawn, driver_of
+from b2b.infrastructure.persistence.readers.statements import Cursor, Statement, drawn, driver_of
+from b2b.infrastructure.persistence.session import ENTER, ENTERED, check_entrance, entrance_of
 
 Found = TypeVar("Found")
 
@@ -36,25 +37,33 @@ def as_json(value: object) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
 
 
-def write_later(session: AsyncSession, statement: Statement, parameters: Mapping[str, object]) -> None:
-    """It goes with others like it after what the mapper writes, before the commit; nothing reads it."""
-    session.info.setdefault(_LATER, []).append((statement, parameters))
+def write_later(session: AsyncSession, statement: Statement, *rows: Mapping[str, object]) -> None:
+    """It goes with others like it before the commit, in order; nothing reads it until then.
+
+    - Ahead of what the mapper adds, which may refer to it; so it refers to nothing that the mapper adds.
+    """
+    session.info.setdefault(_LATER, []).append((statement, rows))
 
 
 def forget_later(session: AsyncSession) -> None:
     session.info.pop(_LATER, None)
 
 
-async def write_now(session: AsyncSession) -> None:
-    """Sends what was left for later, in order. Raises the driver's errors."""
-    waiting: list[tuple[Statement, Mapping[str, object]]] = session.info.pop(_LATER, [])
+async def write_now(session: AsyncSession, *, and_commit: bool = False) -> None:
+    """Sends what was left for later, in order, and the commit on top of it. Raises the driver's errors.
+
+    - Where one of them fails the server skips the rest, the commit included.
+    """
+    waiting: list[tuple[Statement, tuple[Mapping[str, object], ...]]] = session.info.pop(_LATER, [])
     if not waiting:
         return
     driver = await driver_of(session)
     began_at = time.perf_counter()
-    async with driver.pipeline():
-        for statement, parameters in waiting:
-            await driver.execute(statement.sql, {**statement.defaults, **parameters})
+    async with driver.pipeline(), driver.cursor() as cursor:
+        for statement, rows in waiting:
+            await cursor.executemany(statement.sql, [{**statement.defaults, **row} for row in rows])
+        if and_commit:
+            await driver.commit()
     # Nobody knows how long each took; they share what all of them took.
     each = (time.perf_counter() - began_at) / len(waiting)
     for statement, _ in waiting:
@@ -67,10 +76,13 @@ class Together:
     - A question may send several statements, and waits only for answers that it looks at.
     - They must be sent as drawn statements: the session itself bears no two at once.
     - A question that fails says so where its answer is asked for; a fault of the database at once.
+    - Where they begin the transaction, entering the tenant goes with them: of whom it refuses nothing is
+      answered.
     """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._entrance: Cursor | None = None
         self._stack = AsyncExitStack()
         self._tasks: list[asyncio.Task[Any]] = []
 
@@ -80,8 +92,15 @@ class Together:
         return task
 
     async def __aenter__(self) -> Self:
-        driver = await driver_of(self._session)
+        entrance = None if self._session.in_transaction() else entrance_of(self._session)
+        self._session.info[ENTERED] = entrance is not None
+        try:
+            driver = await driver_of(self._session)
+        finally:
+            self._session.info[ENTERED] = False
         await self._stack.enter_async_context(driver.pipeline())
+        if entrance is not None:
+            self._entrance = await driver.execute(ENTER, entrance)
         return self
 
     async def __aexit__(
@@ -96,6 +115,9 @@ class Together:
             except psycopg.Error:
                 self._raise_fault()
                 raise
+        if self._entrance is not None:
+            verdict = await self._entrance.fetchone()
+            check_entrance(verdict[0] if verdict else "ended")
         self._raise_fault()
 
     def _raise_fault(self) -> None:

@@ -15,6 +15,8 @@ from b2b.domain.identity.errors import AccessChanged, AccessSuspended, KeyRefuse
 from b2b.infrastructure.persistence.pool import MeasuredPool
 
 ACTOR: Final = "actor"
+# Of a session whose first statements go together: the call that enters the tenant goes ahead of them.
+ENTERED: Final = "entered"
 
 
 _REFUSALS: Final = {
@@ -40,7 +42,7 @@ _PREPARED: Final = {
     "options": "-c plan_cache_mode=force_generic_plan",
 }
 _UNPREPARED: Final = {"prepare_threshold": None, "application_name": "b2b"}
-_ENTER: Final = "select enter_tenant(%(tenant)s, %(customer)s, %(actor)s, %(session)s, %(version)s, %(key)s)"
+ENTER: Final = "select enter_tenant(%(tenant)s, %(customer)s, %(actor)s, %(session)s, %(version)s, %(key)s)"
 
 Rows = list[tuple[Any, ...]]
 
@@ -52,9 +54,9 @@ class TenantSession(Session):
 @event.listens_for(TenantSession, "after_begin")
 def _enter(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     actor: Actor | None = session.info.get(ACTOR)
-    if actor is None or transaction.nested:
+    if actor is None or transaction.nested or session.info.get(ENTERED):
         return
-    _check(connection.exec_driver_sql(_ENTER, _entrance(actor)).scalar_one())
+    check_entrance(connection.exec_driver_sql(ENTER, _entrance(actor)).scalar_one())
 
 
 def _entrance(actor: Actor) -> dict[str, object]:
@@ -68,7 +70,14 @@ def _entrance(actor: Actor) -> dict[str, object]:
     }
 
 
-def _check(verdict: str) -> None:
+def entrance_of(session: AsyncSession) -> dict[str, object] | None:
+    """What `ENTER` takes for the session's actor; nobody enters without one."""
+    actor = session.info.get(ACTOR)
+    return None if actor is None else _entrance(actor)
+
+
+def check_entrance(verdict: str) -> None:
+    """Raises what refuses the caller."""
     if verdict != "ok":
         raise _REFUSALS[verdict]
 
@@ -136,7 +145,7 @@ async def read_once(engine: AsyncEngine, actor: Actor, sql: str, parameters: Map
         try:
             await driver.set_autocommit(True)
             async with driver.pipeline():
-                entered = await driver.execute(_ENTER, _entrance(actor))
+                entered = await driver.execute(ENTER, _entrance(actor))
                 found = await driver.execute(sql, parameters)
             await driver.set_autocommit(False)
         except BaseException:
@@ -145,5 +154,5 @@ async def read_once(engine: AsyncEngine, actor: Actor, sql: str, parameters: Map
             raise
         verdict = await entered.fetchone()
         rows: Rows = await found.fetchall()
-    _check(verdict[0] if verdict else "ended")
+    check_entrance(verdict[0] if verdict else "ended")
     return rows

@@ -44,10 +44,13 @@ class SqlUnitOfWork:
             if isinstance(found, AggregateRoot)
         ]
         aggregates += written(self._session)
+        if self._session.new:
+            # It may refer to what was left for later, such as an approval to its order.
+            await write_now(self._session)
         await self._session.flush()
         self._outbox.write(aggregates)
         self._audit.write()
-        await write_now(self._session)
+        await write_now(self._session, and_commit=True)
         await self._session.commit()
 
     def together(self) -> Together:

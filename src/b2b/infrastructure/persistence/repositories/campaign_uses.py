@@ -15,6 +15,7 @@ from b2b.domain.pricing.campaigns import Budget, CampaignName, CampaignState
 from b2b.domain.shared.ids import CampaignId, CustomerId, new_id
 from b2b.domain.shared.money import Currency, Money
 from b2b.infrastructure.persistence.campaign_times import times_of
+from b2b.infrastructure.persistence.pipelines import write_now
 
 _ROWS: Final[LiteralString] = """
     select id, starts_on, ends_on, is_released, paused_by, cancelled_at, is_deleted, currency, discount_limit,
@@ -91,6 +92,8 @@ class SqlCampaignUses:
         return {CampaignId(row.id): _budget(row, dealers.get(row.id)) for row in running}
 
     async def settle(self, use: OrdersUse) -> tuple[CampaignName, ...]:
+        # What is booked refers to its order, which may be new.
+        await write_now(self._session)
         booked = await self._session.execute(_BOOKED, {"order": use.order_id})
         moves = _moves({CampaignId(row.campaign_id): row.discount for row in booked}, use.discounts)
         if not moves:

@@ -15,7 +15,8 @@ from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, TierId
 from b2b.domain.shared.money import Currency
 from b2b.infrastructure.persistence.mapped_rows import note_written, rows_of
-from b2b.infrastructure.persistence.readers.statements import drawn, driver_of
+from b2b.infrastructure.persistence.pipelines import write_later
+from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.accounts import credit_holds
 from b2b.infrastructure.persistence.tables.identity import customer_addresses, customers
 from b2b.infrastructure.persistence.tables.inventory import stock_reservations
@@ -44,16 +45,14 @@ class SqlOrders:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def add(self, order: Order) -> None:
+    def add(self, order: Order) -> None:
         """Its rows have ids of ours, so that no insert waits for what another answers."""
-        driver = await driver_of(self._session)
         parts = ((Order, (order,)), (OrderLine, order.lines), (StatusChange, order.history))
-        async with driver.pipeline(), driver.cursor() as cursor:
-            for kind, entities in parts:
-                kept = rows_of(kind)
-                # Lines do not name their order; the mapper knows by the list that they are in.
-                own = {} if kind is Order else {"order_id": order.id}
-                await cursor.executemany(kept.statement.sql, [{**kept.row(one), **own} for one in entities])
+        for kind, entities in parts:
+            kept = rows_of(kind)
+            # Lines do not name their order; the mapper knows by the list that they are in.
+            own = {} if kind is Order else {"order_id": order.id}
+            write_later(self._session, kept.statement, *({**kept.row(one), **own} for one in entities))
         note_written(self._session, order)
 
     async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
