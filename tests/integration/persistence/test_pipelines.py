@@ -8,13 +8,14 @@ from psycopg.types.json import Json, Jsonb
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from b2b.application.shared.access import system_actor
+from b2b.application.shared.access import Actor, ActorKind, system_actor
 from b2b.domain.accounts.account import CreditHold
+from b2b.domain.identity.errors import AccessChanged
 from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.history import StatusChange
 from b2b.domain.ordering.lines import OrderLine
 from b2b.domain.ordering.order import Order
-from b2b.domain.shared.ids import TenantId
+from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.mapped_rows import rows_of
 from b2b.infrastructure.persistence.mappings import map_all
@@ -96,6 +97,49 @@ async def test_what_is_written_later_is_written_once_and_can_be_forgotten(
     await session.commit()
 
     assert world.one(STORED) == 1
+
+
+async def test_the_commit_goes_with_what_was_left_for_it_or_not_at_all(
+    session: AsyncSession, world: World
+) -> None:
+    write_later(session, SETTING, {"name": "pipelines.lost"})
+    write_later(session, BROKEN)
+    write_later(session, BROKEN, {})
+    with pytest.raises(DivisionByZero):
+        await write_now(session, and_commit=True)
+    await session.rollback()
+    assert world.one(STORED) == 0
+
+    write_later(session, SETTING, {"name": "pipelines.one"}, {"name": "pipelines.two"})
+    await write_now(session, and_commit=True)
+    await session.rollback()
+    assert world.one(STORED) == 2
+
+
+async def test_nobody_who_is_refused_is_answered_by_what_goes_with_the_entrance(
+    engine: AsyncEngine, world: World
+) -> None:
+    person = world.dealers["D-1"].people["owner"]
+    actor = Actor(
+        kind=ActorKind.DEALER,
+        tenant_id=TenantId(world.tenant_id),
+        user_id=UserId(person.id),
+        customer_id=CustomerId(world.dealers["D-1"].id),
+        session_id=SessionId(person.session_id),
+        access_version=1,
+        permissions=frozenset(),
+    )
+    async with open_session(engine, actor) as session, Together(session) as ask:
+        code = ask(CODES.rows(session, {}))
+    assert code.result() == [("D-1",)]
+
+    world.builder.connection.execute("update users set access_version = 2 where id = %s", [person.id])
+    async with open_session(engine, actor) as session:
+        with pytest.raises(AccessChanged):
+            await asked(session, CODES)
+        await session.rollback()
+        with pytest.raises(AccessChanged):
+            await session.connection()
 
 
 async def test_rows_by_the_mapping_are_what_the_mapper_reads(
