@@ -1,6 +1,8 @@
 """What goes to the server together, and rows that are written by their mapping without a flush."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
 
 import pytest
 from psycopg.errors import DivisionByZero
@@ -29,6 +31,8 @@ from tests.integration.world import World
 CODES = Statement("select code from customers order by code limit 1", {})
 ONE = Statement("select 1", {})
 BROKEN = Statement("select 1 / 0", {})
+# Refused once it is on its way, and not while it is being sent.
+BROKEN_LATER = Statement("select 1 / length(pg_sleep(0.2)::text)", {})
 SETTING = Statement("insert into settings (id, name, value) values (uuidv7(), %(name)s, '1'::jsonb)", {})
 STORED = "select count(*) from settings where name like 'pipelines.%%'"
 
@@ -52,9 +56,13 @@ async def refusal() -> int:
 
 
 async def asked(session: AsyncSession, *statements: Statement) -> None:
+    await put_together(session, *(statement.rows(session, {}) for statement in statements))
+
+
+async def put_together(session: AsyncSession, *questions: Coroutine[Any, Any, object]) -> None:
     async with Together(session) as ask:
-        questions = [ask(statement.rows(session, {})) for statement in statements]
-    assert all(question.done() for question in questions)
+        tasks = [ask(question) for question in questions]
+    assert all(task.done() for task in tasks)
 
 
 async def test_each_question_gets_its_own_answer(session: AsyncSession) -> None:
@@ -82,6 +90,31 @@ async def test_a_fault_of_the_database_is_told_by_its_own_name(session: AsyncSes
 
     await session.rollback()
     assert await ONE.rows(session, {}) == [(1,)]
+
+
+async def test_a_fault_that_another_question_was_told_is_not_taken_for_the_lack_of_an_answer(
+    session: AsyncSession,
+) -> None:
+    told = asyncio.Event()
+
+    async def refused() -> None:
+        cursor = await BROKEN_LATER.sent(session, {})
+        await told.wait()
+        await cursor.fetchall()
+
+    async def reader() -> None:
+        try:
+            await ONE.rows(session, {})
+        finally:
+            told.set()
+
+    with pytest.raises(DivisionByZero):
+        await put_together(session, refused(), reader())
+
+
+async def test_a_fault_that_no_question_waited_for_is_told_at_the_end(session: AsyncSession) -> None:
+    with pytest.raises(DivisionByZero):
+        await put_together(session, BROKEN_LATER.sent(session, {}))
 
 
 async def test_what_is_written_later_is_written_once_and_can_be_forgotten(

@@ -106,22 +106,31 @@ class Together:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        faults: list[BaseException | None] = []
         try:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         finally:
-            # A fault that a question met is told below by its own name.
             try:
                 await self._stack.aclose()
-            except psycopg.Error:
-                self._raise_fault()
-                raise
+                await self._enter()
+            except psycopg.Error as ended:
+                faults.append(ended)
+        faults += [task.exception() for task in self._tasks if not task.cancelled()]
+        met = [fault for fault in faults if isinstance(fault, psycopg.Error)]
+        if met:
+            raise min(met, key=_is_consequence)
+
+    async def _enter(self) -> None:
+        """Raises what the entrance refuses, or the driver's errors where it was never answered."""
         if self._entrance is not None:
             verdict = await self._entrance.fetchone()
             check_entrance(verdict[0] if verdict else "ended")
-        self._raise_fault()
 
-    def _raise_fault(self) -> None:
-        failed = [task.exception() for task in self._tasks if not task.cancelled()]
-        faults = [one for one in failed if isinstance(one, psycopg.Error)]
-        for fault in sorted(faults, key=lambda one: isinstance(one, psycopg.errors.PipelineAborted)):
-            raise fault
+
+def _is_consequence(fault: psycopg.Error) -> bool:
+    """Whoever reads next is told what the server refused, whosever statement it was.
+
+    The others only hear from the driver that nothing came after it, or that there is no answer to fetch.
+    """
+    of_the_driver = isinstance(fault, psycopg.errors.PipelineAborted | psycopg.ProgrammingError)
+    return of_the_driver and fault.sqlstate is None
