@@ -83,15 +83,17 @@ async def _all(
 
 def _tell(console: Console, verdict: Verdict, site: Site, *, is_alone: bool) -> None:
     if not verdict.is_clean:
-        console.print(f"Logs are kept in {_keep(site.logs, verdict.seed)}", highlight=False)
+        console.print(f"Logs are kept in {_keep(site, verdict.seed)}", highlight=False)
     for line in report.lines(verdict, is_alone=is_alone):
         console.print(line, highlight=False, markup=False)
 
 
-def _keep(logs: Path, seed: int) -> Path:
+def _keep(site: Site, seed: int) -> Path:
+    """The processes' logs of this seed, and the servers' since they began."""
     kept = KEPT / str(seed)
     shutil.rmtree(kept, ignore_errors=True)
-    shutil.copytree(logs, kept)
+    shutil.copytree(site.logs, kept)
+    shutil.copytree(site.home / "servers" / "logs", kept / "servers")
     return kept
 
 

@@ -11,7 +11,7 @@ import httpx
 from faults.history import History
 from faults.processes import NotInTime
 
-PATIENCE_SECONDS: Final = 180.0
+PATIENCE_SECONDS: Final = 600.0
 PAUSE_SECONDS: Final = 0.05
 PAUSE_SECONDS_MAX: Final = 0.8
 TIMEOUT_SECONDS: Final = 20.0

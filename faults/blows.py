@@ -17,6 +17,7 @@ import redis
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from b2b.infrastructure.embedded.processes import ProcessBook
 from faults.processes import PORTS, until
+from faults.proxy import Link
 from faults.shop import Shop
 
 Strike = Callable[[Shop, Random], Awaitable[str]]
@@ -89,19 +90,19 @@ async def _disk_filled(shop: Shop, chance: Random, *, log_too: bool) -> str:
     """Tables and indexes cannot grow. Where the log cannot either, the server goes down, and stays there."""
     if shop.disk is None:
         return "not done: nothing may be mounted here"
-    before = _refusals(shop)
+    before = _log_of_postgres(shop)
     pause = 2 + 3 * chance.random()
     await asyncio.to_thread(shop.disk.fill)
     try:
         if log_too:
             await asyncio.to_thread(_exhaust_log, shop)
         await asyncio.sleep(pause)
-        fell = "postgres" in shop.servers.dead()
     finally:
         await asyncio.to_thread(shop.disk.clear)
     await until(partial(_recovered, shop), lambda: "PostgreSQL does not recover.", seconds=60)
-    refused = _refusals(shop) - before
-    return f"for {pause:.2f} s, {refused} times no room{', and the server went down' if fell else ''}"
+    since = _log_of_postgres(shop).removeprefix(before)
+    refused, falls = since.count("No space left on device"), since.count("PANIC:")
+    return f"for {pause:.2f} s: {refused} times no room, {falls} times the server broke off"
 
 
 def _exhaust_log(shop: Shop) -> None:
@@ -128,9 +129,8 @@ def _superuser(shop: Shop) -> str:
     return f"postgresql://{SUPERUSER}:{shop.servers.secrets.superuser_password}@127.0.0.1:{url.port}/postgres"
 
 
-def _refusals(shop: Shop) -> int:
-    log = (shop.home / "logs" / "postgres.log").read_text(errors="replace")
-    return log.count("No space left on device")
+def _log_of_postgres(shop: Shop) -> str:
+    return (shop.home / "logs" / "postgres.log").read_text(errors="replace")
 
 
 async def _valkey_wiped(shop: Shop, chance: Random) -> str:
@@ -163,43 +163,43 @@ async def _valkey_paused(shop: Shop, chance: Random) -> str:
 
 async def _cut(link: str, shop: Shop, chance: Random) -> str:
     times = chance.randint(1, 4)
+    shop.links[link].toll()
     for _ in range(times):
         shop.links[link].cut()
         await asyncio.sleep(chance.random() / 4)
-    return f"{times} times"
+    return f"{times} times: {shop.links[link].toll()}"
 
 
 async def _refused(link: str, shop: Shop, chance: Random) -> str:
-    shop.links[link].refuse()
-    return await _for_a_while(link, shop, chance, 1.5)
+    return await _for_a_while(shop.links[link], shop.links[link].refuse, 1.5, chance)
 
 
 async def _slowed(link: str, shop: Shop, chance: Random) -> str:
     delay = 0.01 + chance.random() / 10
-    shop.links[link].slow(delay)
-    return f"by {1000 * delay:.0f} ms, {await _for_a_while(link, shop, chance, 2)}"
+    slow = partial(shop.links[link].slow, delay)
+    return f"by {1000 * delay:.0f} ms, {await _for_a_while(shop.links[link], slow, 2, chance)}"
 
 
 async def _held(link: str, shop: Shop, chance: Random) -> str:
     """The worst of networks: nothing arrives, nobody is told, and then everything is cut."""
-    shop.links[link].hold()
-    said = await _for_a_while(link, shop, chance, 2.5)
+    said = await _for_a_while(shop.links[link], shop.links[link].hold, 2.5, chance)
     shop.links[link].cut()
-    return said
+    return f"{said}, then {shop.links[link].toll()}"
 
 
 async def _deafened(link: str, shop: Shop, chance: Random) -> str:
-    shop.links[link].deafen()
-    return await _for_a_while(link, shop, chance, 0.5)
+    return await _for_a_while(shop.links[link], shop.links[link].deafen, 0.5, chance)
 
 
-async def _for_a_while(link: str, shop: Shop, chance: Random, seconds: float) -> str:
+async def _for_a_while(link: Link, begin: Callable[[], None], seconds: float, chance: Random) -> str:
     pause = seconds * (0.5 + chance.random())
+    link.toll()
+    begin()
     try:
         await asyncio.sleep(pause)
     finally:
-        shop.links[link].free()
-    return f"for {pause:.2f} s"
+        link.free()
+    return f"for {pause:.2f} s: {link.toll()}"
 
 
 def _server(shop: Shop, name: str) -> psutil.Process:

@@ -11,7 +11,7 @@ from faults.shop import HOLD_HOURS, Connection, Shop
 
 # An hour, and as much as the clock of whoever set something aside may have been ahead.
 LATER_SECONDS: Final = HOLD_HOURS * 3600 + SKEW_SECONDS_MAX + 60
-QUIET_SECONDS: Final = 180.0
+QUIET_SECONDS: Final = 600.0
 
 # What is compared with the database's own clock: it cannot be put forward, so the moments are put back.
 _MOMENTS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -25,7 +25,8 @@ PORTS: Final = {
     "worker": "B2B_WORKER_METRICS_PORT",
     "scheduler": "B2B_SCHEDULER_METRICS_PORT",
 }
-READY_SECONDS: Final = 180.0
+# Of a machine that has much else to do.
+READY_SECONDS: Final = 600.0
 PROBE_SECONDS: Final = 2.0
 
 

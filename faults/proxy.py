@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 import threading
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from types import TracebackType
@@ -35,6 +36,12 @@ class Link:
         self._deaf = False
         self._refuses = False
         self._server: asyncio.Server | None = None
+        self._toll: Counter[str] = Counter()
+
+    def toll(self) -> str:
+        """What was really done to whom since it was last asked: a blow may meet nobody."""
+        taken, self._toll = self._toll, Counter()
+        return ", ".join(f"{what} {count}" for what, count in sorted((+taken).items())) or "nobody was met"
 
     def cut(self) -> None:
         """Reset every connection; new ones may come at once."""
@@ -79,11 +86,13 @@ class Link:
 
     def _cut(self) -> None:
         for pair in tuple(self._pairs):
+            self._toll["connections reset"] += 1
             for writer in pair:
                 _reset(writer)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._refuses:
+            self._toll["connections refused"] += 1
             _reset(writer)
             return
         try:
@@ -105,15 +114,22 @@ class Link:
     ) -> None:
         with suppress(OSError, RuntimeError):
             while block := await reader.read(BLOCK_BYTES):
-                await self._flows.wait()
-                if self._delay_seconds:
-                    await asyncio.sleep(self._delay_seconds)
-                if not (answers and self._deaf):
-                    writer.write(block)
-                    await writer.drain()
+                await self._way_is_free()
+                if answers and self._deaf:
+                    self._toll["answers lost"] += 1
+                    continue
+                writer.write(block)
+                await writer.drain()
             # An end, too, arrives no sooner than what came before it.
             await self._flows.wait()
         writer.close()
+
+    async def _way_is_free(self) -> None:
+        self._toll["blocks held"] += not self._flows.is_set()
+        await self._flows.wait()
+        if self._delay_seconds:
+            self._toll["blocks late"] += 1
+            await asyncio.sleep(self._delay_seconds)
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

@@ -15,13 +15,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 import redis
-from alembic.command import upgrade
-from sqlalchemy import create_engine
 
-from b2b.commands._migrations import alembic_config
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.embedded import DatabaseUrls, EmbeddedServers
-from b2b.infrastructure.persistence.seeds import seed_tenant
 from faults.disk import Disk, disk_of_its_own
 from faults.history import History
 from faults.processes import PORTS, Service, without_b2b
@@ -29,6 +25,7 @@ from faults.proxy import Links
 from faults.receiver import VerifyingReceiver
 from faults.shop import Shop, stock
 from tests.integration.world import World
+from tests.templates import make_template
 
 TEMPLATE: Final = "faults_template"
 DATABASE: Final = "faults"
@@ -66,7 +63,7 @@ class Site:
                 VerifyingReceiver() as receiver,
             ):
                 site = cls(home, servers, disk, links, receiver, {})
-                _migrate(servers)
+                make_template(servers, TEMPLATE)
                 site._connect()
                 try:
                     yield site
@@ -158,15 +155,6 @@ def _home_of_servers(home: Path, disk: Disk | None) -> Path:
         (disk.folder / "postgres").mkdir(mode=0o700)
         (servers / "postgres").symlink_to(disk.folder / "postgres")
     return servers
-
-
-def _migrate(servers: EmbeddedServers) -> None:
-    urls = servers.create_database(TEMPLATE)
-    upgrade(alembic_config(urls.owner), "head")
-    engine = create_engine(urls.owner)
-    with engine.begin() as connection:
-        seed_tenant(connection, "demo", "Demo Dağıtım A.Ş.")
-    engine.dispose()
 
 
 def _port(url: str) -> int:

@@ -12,7 +12,7 @@ from faults.patches import PLANTS
 from faults.round import run
 from faults.site import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600, method="signal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(6 * 3600, method="signal")]
 
 SEEDS_MAX = 20
 

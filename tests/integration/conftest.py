@@ -7,18 +7,15 @@ from uuid import uuid4
 import msgspec
 import psycopg
 import pytest
-from alembic.command import upgrade
 from litestar import Litestar
-from sqlalchemy import create_engine
 
 from b2b.api_integration.app import create_app as create_integration
 from b2b.api_portal.app import create_app as create_portal
-from b2b.commands._migrations import alembic_config
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.embedded import DatabaseUrls, EmbeddedServers
-from b2b.infrastructure.persistence.seeds import seed_tenant
 from tests.integration.clients import Client
 from tests.integration.world import World
+from tests.templates import OURS, make_template
 
 TEMPLATE = "template_b2b"
 
@@ -26,14 +23,7 @@ TEMPLATE = "template_b2b"
 @pytest.fixture(scope="session")
 def template(servers: EmbeddedServers) -> DatabaseUrls:
     """The schema as the migrations make it, with one tenant and the roles of the product."""
-    urls = servers.create_database(TEMPLATE)
-    upgrade(alembic_config(urls.owner), "head")
-    engine = create_engine(urls.owner)
-    with engine.begin() as connection:
-        seed_tenant(connection, "demo", "Demo Dağıtım A.Ş.")
-        seed_tenant(connection, "other", "Başka Dağıtım A.Ş.")
-    engine.dispose()
-    return urls
+    return make_template(servers, TEMPLATE, {**OURS, "other": "Başka Dağıtım A.Ş."})
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from faults.round import run
 from faults.site import Site
 
 # The signal's way lets fixtures end what they started; a thread's would leave it all behind.
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600, method="signal")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800, method="signal")]
 
 # Another one tries other moments; it is printed with whatever fails.
 SEED = int(os.environ.get("B2B_TEST_SEED", "20261121"))

@@ -62,6 +62,8 @@ async def test_a_cut_ends_what_is_there_and_not_what_comes(link: Link) -> None:
     with pytest.raises(ConnectionError):
         await ask(before)
     assert await ask(await connected(link)) == b"ping"
+    assert link.toll() == "connections reset 1"
+    assert link.toll() == "nobody was met"
 
 
 async def test_a_link_that_refuses_lets_nobody_through_until_it_is_free(link: Link) -> None:
@@ -83,6 +85,7 @@ async def test_what_is_held_arrives_when_the_link_is_free(link: Link, heard: lis
     await asyncio.sleep(A_WHILE_SECONDS)
 
     assert heard == [b"ping"]
+    assert link.toll() == "blocks held 1"
     link.free()
     assert await asking == b"late"
 

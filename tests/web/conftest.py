@@ -9,19 +9,17 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from alembic.command import upgrade
 from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
-from sqlalchemy import create_engine
 
-from b2b.commands._migrations import alembic_config
 from b2b.infrastructure.embedded import EmbeddedServers
 from b2b.infrastructure.embedded.databases import DatabaseUrls
-from b2b.infrastructure.persistence.seeds import seed_tenant
 from tests.integration.world import World
+from tests.templates import make_template
 from tests.web.browsers import Browsers
 from tests.web.site import Site, running_apps, stock
 
+TEMPLATE = "template_web"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WITHOUT_CHROMIUM = "Debian's chromium is not installed: apt-get install chromium"
 ARGUMENTS = [
@@ -45,13 +43,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def empty_shop(servers: EmbeddedServers) -> str:
     """The name of a migrated database with one tenant, to be cloned."""
-    urls = servers.create_database("template_web")
-    upgrade(alembic_config(urls.owner), "head")
-    engine = create_engine(urls.owner)
-    with engine.begin() as connection:
-        seed_tenant(connection, "demo", "Demo Dağıtım A.Ş.")
-    engine.dispose()
-    return "template_web"
+    make_template(servers, TEMPLATE)
+    return TEMPLATE
 
 
 @dataclass(frozen=True)
