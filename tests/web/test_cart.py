@@ -40,6 +40,22 @@ def test_a_quantity_changes_the_total_and_a_line_comes_back(browsers: Browsers) 
     expect(page.get_by_role("heading", name="Your cart is empty")).to_be_visible()
 
 
+def test_what_can_no_longer_be_ordered_does_not_come_back(browsers: Browsers) -> None:
+    world = browsers.site.world
+    withdrawn = world.add_product("WITHDRAWN-1")
+    _fill(browsers.site, "owner", {"WITHDRAWN-1": 2})
+    page = browsers.open("owner", dealer="D-2", language="en")
+    page.goto("/cart")
+    page.get_by_role("button", name="Take out WITHDRAWN-1").click()
+    expect(page.get_by_text("WITHDRAWN-1 is taken out.")).to_be_visible()
+    world.builder.connection.execute("update products set is_active = false where id = %s", [withdrawn])
+
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_text("WITHDRAWN-1 cannot be put in the cart.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your cart is empty")).to_be_visible()
+
+
 def test_what_stands_in_the_way_is_told_at_its_line(browsers: Browsers) -> None:
     _fill(browsers.site, "owner", {sku(7): 1, sku(5): 7})
     page = browsers.open("owner", dealer="D-2", language="en", size="phone")

@@ -75,3 +75,9 @@ def test_the_language_is_the_chosen_one_else_the_browsers() -> None:
 def test_a_day_is_over_at_midnight_in_istanbul_and_the_last_of_all_ends_too() -> None:
     assert formats.end_of(date(2026, 11, 21)).isoformat() == "2026-11-22T00:00:00+03:00"
     assert formats.end_of(date.max).year == date.max.year
+
+
+def test_a_day_begins_at_midnight_in_istanbul_and_every_day_has_a_beginning() -> None:
+    assert formats.beginning_of(date(2026, 11, 21)).isoformat() == "2026-11-21T00:00:00+03:00"
+    assert formats.beginning_of(date.min).astimezone(UTC) < formats.beginning_of(date(1, 1, 3))
+    assert formats.beginning_of(date.max).date() == date.max

@@ -82,6 +82,11 @@ def moment(value: datetime, pattern: str = "d MMM y HH:mm") -> str:
     return format_datetime(value.astimezone(ZONE), pattern, locale=LOCALES[LANGUAGE.get()])
 
 
+def beginning_of(first: date) -> datetime:
+    """When a day begins in Istanbul; before the second that there is, UTC has no moments."""
+    return datetime.combine(max(first, date.min + _DAY), time.min, ZONE)
+
+
 def end_of(last: date) -> datetime:
     """When a day is over in Istanbul; the very last that there is ends as it begins."""
     return datetime.combine(min(last, date.max - _DAY) + _DAY, time.min, ZONE)

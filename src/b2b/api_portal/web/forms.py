@@ -1,7 +1,9 @@
 """Forms become the structs that handlers ask for; every fault is told at its field."""
 
+import re
+from datetime import date
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from litestar.datastructures import FormMultiDict, UploadFile
@@ -13,6 +15,8 @@ from b2b.application.shared.faults import faults_of
 from b2b.domain.shared.errors import DomainError, Fault, InvalidRequest
 
 Form = TypeVar("Form", bound=msgspec.Struct)
+
+_BETWEEN: Final = re.compile(r"[\s,;]+")
 
 
 async def read_form(request: AnyRequest, kind: type[Form]) -> Form:
@@ -42,6 +46,19 @@ def errors_by_field(error: DomainError) -> dict[str, str]:
 def as_typed(text: str) -> str:
     """Browsers send a new line as two letters, but count one against a field's greatest length."""
     return text.replace("\r\n", "\n").strip()
+
+
+def words(text: str) -> list[str]:
+    """What is between spaces, commas, semicolons and ends of lines."""
+    return [word for word in _BETWEEN.split(text) if word]
+
+
+def read_day(text: str) -> date | None:
+    """None where it is no day: what cannot be read narrows no list down."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _given(given: FormMultiDict, field: msgspec.structs.FieldInfo) -> object:

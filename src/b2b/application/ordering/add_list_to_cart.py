@@ -2,12 +2,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from b2b.application.ordering.cart_view import CartDesk
-from b2b.application.ordering.change_cart import refuse_overfull, sort_lines
+from b2b.application.ordering.change_cart import put_of, refuse_overfull
 from b2b.application.ordering.check_lines import CheckedLines, LineDesk
 from b2b.application.ordering.ports import Carts
-from b2b.application.ordering.pricing import WantedLine, look_up
 from b2b.application.ordering.queries.saved_lists import SavedListReader, lines_of
-from b2b.application.pricing.ports import PricedProducts
 from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.ports import Clock, IdempotencyKeys, UnitOfWork
 from b2b.domain.shared.ids import SavedListId
@@ -32,7 +30,6 @@ class AddListToCartHandler:
     actor: Actor
     reader: SavedListReader
     lines: LineDesk
-    products: PricedProducts
     carts: Carts
     cart: CartDesk
     keys: IdempotencyKeys
@@ -46,10 +43,8 @@ class AddListToCartHandler:
             if earlier := await self.keys.replay(command.idempotency_key, command, CheckedLines):
                 return earlier
             found = await self.reader.one(command.list_id, customer_id, user_id)
-            result = await self.lines.check(lines_of(found.lines))
-            wanted = [WantedLine(line.sku, line.quantity or 0) for line in result.good]
-            priced = await look_up(self.products, customer_id, wanted, self.clock.today())
-            puts, _ = sort_lines(wanted, priced)
+            result, ready = await self.lines.judge(lines_of(found.lines))
+            puts = [put_of(line.product, line.quantity) for line in ready]
             await self.carts.put(user_id, customer_id, puts, add=True, at=self.clock.now())
             refuse_overfull(await self.cart.view())
             await self.keys.store(command.idempotency_key, command, result)

@@ -155,18 +155,18 @@ def sort_lines(
             )
         )
         if product is not None and accepted:
-            puts.append(_put(line, product))
+            puts.append(put_of(product, line.quantity))
     return puts, results
 
 
-def _put(line: WantedLine, product: OrderableProduct) -> CartPut:
+def put_of(product: OrderableProduct, quantity: int) -> CartPut:
     """With what it costs by itself, as the dealer saw it."""
     if product.price is None:
-        return CartPut(product_id=product.product.id, quantity=line.quantity, shown_unit_price=None)
-    (given,) = grant([OrderableLine(product, product.price, line.quantity).to_reduce])
+        return CartPut(product_id=product.product.id, quantity=quantity, shown_unit_price=None)
+    (given,) = grant([OrderableLine(product, product.price, quantity).to_reduce])
     return CartPut(
         product_id=product.product.id,
-        quantity=line.quantity,
+        quantity=quantity,
         shown_unit_price=product.price.unit_price.amount,
         shown_campaign_id=given.campaign.id if given and not given.in_part else None,
     )

@@ -122,6 +122,11 @@ class LineDesk:
     clock: Clock
 
     async def check(self, lines: Sequence[TypedLine]) -> CheckedLines:
+        checked, _ = await self.judge(lines)
+        return checked
+
+    async def judge(self, lines: Sequence[TypedLine]) -> tuple[CheckedLines, list[OrderableLine]]:
+        """With what can be ordered of them, as it was looked up for the judgement."""
         wishes = await self._wishes(merged_lines(lines))
         products = [wish.product.product for wish in wishes if wish.product]
         facts = _Facts(
@@ -129,7 +134,12 @@ class LineDesk:
             await self.replacements.of([product.id for product in products if not product.is_active]),
         )
         checked = [_judged(wish, facts) for wish in wishes]
-        return _accounted(lines, wishes, checked)
+        ready = [
+            orderable
+            for wish, line in zip(wishes, checked, strict=True)
+            if line.good and (orderable := wish.orderable)
+        ]
+        return _accounted(lines, wishes, checked, ready), ready
 
     async def _wishes(self, merged: Sequence[MergedLine]) -> list[_Wish]:
         """Looked up again at the fitted quantities where those differ: prices go by quantity."""
@@ -214,11 +224,13 @@ def _judged(wish: _Wish, facts: _Facts) -> CheckedLine:
 
 
 def _accounted(
-    lines: Sequence[TypedLine], wishes: Sequence[_Wish], checked: Sequence[CheckedLine]
+    lines: Sequence[TypedLine],
+    wishes: Sequence[_Wish],
+    checked: Sequence[CheckedLine],
+    ready: Sequence[OrderableLine],
 ) -> CheckedLines:
     """One answer for each line of the text, whatever became of it."""
     good = [place for place, line in enumerate(checked) if line.good]
-    ready = [orderable for place in good if (orderable := wishes[place].orderable)]
     grants = grant([orderable.to_reduce for orderable in ready])
     totalled = _totalled(ready, grants)
     answers = {line.number: line for line in checked}

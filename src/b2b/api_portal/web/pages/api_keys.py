@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.cookies import Toast
 from b2b.api_portal.web.formats import end_of
-from b2b.api_portal.web.forms import errors_by_field, read_form
+from b2b.api_portal.web.forms import errors_by_field, read_form, words
 from b2b.api_portal.web.i18n import tr
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import WITHOUT_NUL, PageCursor
@@ -188,7 +187,7 @@ def _terms(form: KeyForm) -> KeyTerms:
     ends = form.expires_on
     return KeyTerms(
         scopes=form.scopes,
-        allowed_networks=[network for network in re.split(r"[\s,;]+", form.networks) if network],
+        allowed_networks=words(form.networks),
         expires_at=end_of(ends) if ends is not None else None,
         requests_per_minute=form.per_minute,
     )

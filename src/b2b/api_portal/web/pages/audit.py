@@ -1,4 +1,3 @@
-from datetime import date, datetime, time, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +7,8 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
 
-from b2b.api_portal.web.formats import ZONE
+from b2b.api_portal.web.formats import beginning_of, end_of
+from b2b.api_portal.web.forms import read_day
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import PageCursor
 from b2b.application.audit.queries.audit_log import AuditFilter, ListAudit
@@ -26,14 +26,14 @@ class AuditAsked(msgspec.Struct, frozen=True, kw_only=True):
     last: str = ""
 
     def filter(self) -> AuditFilter:
-        first, last = _day(self.first), _day(self.last)
+        first, last = read_day(self.first), read_day(self.last)
         return AuditFilter(
             action=self.action or None,
             entity=self.entity or None,
             entity_id=self.entity_id or None,
             actor_id=_uuid(self.actor),
-            since=_begin(first) if first is not None else None,
-            until=_begin(last + timedelta(days=1)) if last is not None else None,
+            since=beginning_of(first) if first is not None else None,
+            until=end_of(last) if last is not None else None,
         )
 
     def query(self) -> dict[str, str]:
@@ -92,19 +92,6 @@ class AuditPages(Controller):
 
 def _clean(text: str) -> str:
     return text.replace("\x00", "").strip()
-
-
-def _begin(value: date) -> datetime:
-    return datetime.combine(value, time.min, ZONE)
-
-
-def _day(text: str) -> date | None:
-    """Neither the first nor the last day that there is: nobody means them, and neither has neighbours."""
-    try:
-        read = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return read if date.min.year < read.year < date.max.year else None
 
 
 def _uuid(text: str) -> UUID | None:

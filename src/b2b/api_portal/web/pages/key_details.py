@@ -1,4 +1,3 @@
-import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -9,7 +8,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.cookies import Toast
-from b2b.api_portal.web.forms import errors_by_field, read_form
+from b2b.api_portal.web.forms import errors_by_field, read_form, words
 from b2b.api_portal.web.i18n import tr
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import WITHOUT_NUL, PageCursor
@@ -112,7 +111,7 @@ class KeyDetailPages(Controller):
             command = EditApiKey(
                 client_id=ApiClientId(client_id),
                 key_id=ApiKeyId(key_id),
-                allowed_networks=[found for found in re.split(r"[\s,;]+", form.networks) if found],
+                allowed_networks=words(form.networks),
                 requests_per_minute=form.per_minute,
             )
             await edit(command)

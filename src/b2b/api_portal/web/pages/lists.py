@@ -11,15 +11,14 @@ from litestar.params import FromPath, QueryParameter
 from b2b.api_portal.ordering.schemas import ListName, ListNote
 from b2b.api_portal.web.cookies import Toast
 from b2b.api_portal.web.errors import sentence_of
-from b2b.api_portal.web.formats import number
 from b2b.api_portal.web.forms import errors_by_field, read_form
-from b2b.api_portal.web.i18n import mark as _
 from b2b.api_portal.web.i18n import ntr, tr
+from b2b.api_portal.web.line_words import why_not
 from b2b.api_portal.web.render import Pages, is_htmx
 from b2b.api_shared.inputs import KEY_LENGTH_MAX, WITHOUT_NUL, PageCursor, QuantityNumber, SkuText
 from b2b.api_shared.problems import AnyRequest, status_of
 from b2b.application.ordering.add_list_to_cart import AddListToCart, AddListToCartHandler
-from b2b.application.ordering.check_lines import CheckedLine, CheckedLines
+from b2b.application.ordering.check_lines import CheckedLine, CheckedLines, LineFate
 from b2b.application.ordering.keep_lists import (
     AddToList,
     AddToListHandler,
@@ -44,13 +43,6 @@ from b2b.domain.shared.ids import SavedListId
 PAGE: Final = 30
 # A message in the corner names no more products than these.
 NAMED: Final = 5
-REASONS: Final = {
-    "unknown": _("It is no longer in the catalogue."),
-    "discontinued": _("No longer sold."),
-    "without_price": _("It has no price for you; ask your representative."),
-    "not_orderable": _("No quantity of it can be ordered just now."),
-    "short": _("Not enough in stock: %(wanted)s wanted, %(available)s available."),
-}
 
 _Key = Annotated[str, msgspec.Meta(min_length=1, max_length=KEY_LENGTH_MAX, pattern=WITHOUT_NUL)]
 Ask = Annotated[str, QueryParameter(max_length=20)]
@@ -250,8 +242,9 @@ def place_of(list_id: UUID) -> str:
 
 def reason(line: CheckedLine) -> str:
     """Why a line cannot be ordered today."""
-    told = {"wanted": number(line.quantity or line.wanted or 0), "available": number(line.available or 0)}
-    return tr(REASONS[line.fate], **told)
+    if line.fate == LineFate.UNKNOWN:
+        return tr("It is no longer in the catalogue.")
+    return why_not(line)
 
 
 def saved_toast(state: SavedListState) -> Toast:

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 from uuid import uuid4
@@ -10,7 +9,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.cookies import Toast
-from b2b.api_portal.web.forms import errors_by_field, read_form
+from b2b.api_portal.web.forms import errors_by_field, read_day, read_form
 from b2b.api_portal.web.i18n import ntr, tr
 from b2b.api_portal.web.render import Pages, choose_language, is_htmx
 from b2b.api_shared.inputs import KEY_LENGTH_MAX, WITHOUT_NUL, PageCursor, Reason
@@ -59,7 +58,7 @@ class OrderPages(Controller):
         unacknowledged: Annotated[bool, QueryParameter()] = False,  # noqa: FBT002 - a link's
         cursor: PageCursor = None,
     ) -> Response[str]:
-        first, last = _day(placed_from), _day(placed_to)
+        first, last = read_day(placed_from), read_day(placed_to)
         chosen = status if status in set(OrderStatus) else ""
         code = dealer.strip() if pages.actor.customer_id is None else ""
         waiting = unacknowledged and pages.actor.customer_id is None
@@ -206,14 +205,6 @@ def _base(pages: Pages) -> str:
 
 def _place(number: str) -> str:
     return f"{DEALERS}/{quote(number, safe='')}"
-
-
-def _day(text: str) -> date | None:
-    """What is no day narrows nothing down."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _added(lines: int) -> str:

@@ -9,8 +9,8 @@ from litestar.datastructures import UploadFile
 from b2b.api_portal.web.cookies import Toast
 from b2b.api_portal.web.formats import number
 from b2b.api_portal.web.forms import errors_by_field, read_form
-from b2b.api_portal.web.i18n import mark as _
 from b2b.api_portal.web.i18n import ntr, tr
+from b2b.api_portal.web.line_words import why_not
 from b2b.api_portal.web.render import Pages
 from b2b.api_portal.web.sheets import FILE_BYTES_MAX, UnreadableFile, csv_of, text_of
 from b2b.api_shared.inputs import WITHOUT_NUL
@@ -35,16 +35,6 @@ from b2b.domain.shared.errors import Invalid
 
 _Text = Annotated[str, msgspec.Meta(max_length=FILE_BYTES_MAX, pattern=WITHOUT_NUL)]
 TEMPLATE: Final = "SKU;Quantity\r\n"
-
-_REASONS: Final = {
-    "unreadable": _("There is no quantity that can be read: a whole number from 1 to 1,000,000."),
-    "unknown": _("There is no product with this SKU, part number or barcode."),
-    "discontinued": _("No longer sold."),
-    "without_price": _("It has no price for you; ask your representative."),
-    "not_orderable": _("No quantity of it can be ordered just now."),
-    "short": _("Not enough in stock: %(wanted)s wanted, %(available)s available."),
-}
-_AMBIGUOUS: Final = _("Several products are called so: choose one.")
 
 
 class TextForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,9 +120,8 @@ class QuickOrderPages(Controller):
 def reason(order: CheckedQuickOrder, line: CheckedLine) -> str:
     """Why a line is not added."""
     if order.ambiguous(line):
-        return tr(_AMBIGUOUS)
-    told = {"wanted": number(line.quantity or line.wanted or 0), "available": number(line.available or 0)}
-    return tr(_REASONS[line.fate], **told)
+        return tr("Several products are called so: choose one.")
+    return why_not(line)
 
 
 def _problem(order: CheckedQuickOrder, line: CheckedLine) -> tuple[object, ...]:

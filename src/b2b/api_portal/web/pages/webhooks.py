@@ -1,6 +1,5 @@
-import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
@@ -10,8 +9,8 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath, QueryParameter
 
 from b2b.api_portal.web.cookies import Toast
-from b2b.api_portal.web.formats import ZONE, end_of
-from b2b.api_portal.web.forms import errors_by_field, read_form
+from b2b.api_portal.web.formats import beginning_of, end_of
+from b2b.api_portal.web.forms import errors_by_field, read_form, words
 from b2b.api_portal.web.i18n import ntr, tr
 from b2b.api_portal.web.render import Pages
 from b2b.api_shared.inputs import WITHOUT_NUL, PageCursor
@@ -319,7 +318,7 @@ async def _create(request: AnyRequest, create: CreateEndpointHandler) -> Created
     form = await read_form(request, EndpointForm)
     command = CreateEndpoint(
         url=form.url,
-        event_types=EventTypes.of(_words(form.event_types)),
+        event_types=EventTypes.of(words(form.event_types)),
         description=form.description,
         idempotency_key=form.key,
     )
@@ -330,7 +329,7 @@ def _change_of(endpoint_id: UUID, form: ChangeForm) -> ChangeEndpoint:
     return ChangeEndpoint(
         endpoint_id=EndpointId(endpoint_id),
         url=form.url,
-        event_types=EventTypes.of(_words(form.event_types)),
+        event_types=EventTypes.of(words(form.event_types)),
         description=form.description or "",
         in_flight_max=form.in_flight_max,
         in_order=form.in_order,
@@ -339,22 +338,14 @@ def _change_of(endpoint_id: UUID, form: ChangeForm) -> ChangeEndpoint:
 
 
 def _order_of(endpoint_id: UUID, form: ReplayForm, now: datetime) -> ReplayOrder:
-    types = tuple(_words(form.event_types or ""))
+    types = tuple(words(form.event_types or ""))
     return ReplayOrder(
-        begins_at=_midnight(form.first) if form.first else EVER_SINCE,
+        begins_at=beginning_of(form.first) if form.first else EVER_SINCE,
         ends_at=end_of(form.last) if form.last else now,
         event_types=types or None,
         endpoint_id=EndpointId(endpoint_id),
         states=tuple(form.states),
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, ZONE)
-
-
-def _words(text: str) -> list[str]:
-    return [part for part in re.split(r"[\s,;]+", text) if part]
 
 
 async def _given(request: AnyRequest) -> dict[str, str]:

@@ -1,8 +1,7 @@
 from collections.abc import Mapping, Set
-from datetime import UTC, date, datetime, time
+from datetime import time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import ColumnElement, Row, Select, TextClause, func, select, text, tuple_
@@ -22,6 +21,7 @@ from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import money_of
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import CustomerId, OrderId
+from b2b.infrastructure.clock import in_istanbul
 from b2b.infrastructure.persistence.tables.identity import users
 from b2b.infrastructure.persistence.tables.ordering import (
     ORDER_IS_UNACKNOWLEDGED,
@@ -33,7 +33,6 @@ from b2b.infrastructure.persistence.tables.ordering import (
 _REPRESENTATIVES = text(
     "select p.id, representative_name(p.id) as full_name from unnest(cast(:people as uuid[])) as p (id)"
 )
-_ISTANBUL = ZoneInfo("Europe/Istanbul")
 
 
 class SqlOrderReader:
@@ -124,17 +123,10 @@ def _filtered(statement: Select[Any], customer_id: CustomerId | None, wanted: Or
     if wanted.acknowledged is not None:
         statement = statement.where(_acknowledged(yes=wanted.acknowledged))
     if wanted.placed_from is not None:
-        start = _moment(wanted.placed_from, time.min)
-        statement = statement.where(orders.c.placed_at >= start)
+        statement = statement.where(orders.c.placed_at >= in_istanbul(wanted.placed_from))
     if wanted.placed_to is not None:
-        end = _moment(wanted.placed_to, time.max)
-        statement = statement.where(orders.c.placed_at <= end)
+        statement = statement.where(orders.c.placed_at <= in_istanbul(wanted.placed_to, time.max))
     return statement
-
-
-def _moment(day: date, at: time) -> datetime:
-    """In Istanbul; the first day that there is begins as UTC has it, since nothing is before it."""
-    return datetime.combine(day, at, UTC if day == date.min else _ISTANBUL).astimezone(UTC)
 
 
 def _acknowledged(*, yes: bool) -> ColumnElement[bool] | TextClause:

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import text
@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from b2b.application.home.queries.staff_home import ALERTS_MAX, StaffHome
 from b2b.application.shared.access import Actor
 from b2b.application.shared.values import money_of
-from b2b.infrastructure.clock import ISTANBUL
+from b2b.infrastructure.clock import in_istanbul
 from b2b.infrastructure.persistence.readers.shelves import AlertShelf, StockAlerts
 
 _HOME: Final = text("""
@@ -61,8 +61,8 @@ class SqlStaffHomeReader:
 
     async def of(self, day: date, *, acknowledge_minutes: int) -> StaffHome:
         asked = {
-            "start": _begin(day),
-            "end": _begin(day + timedelta(days=1)),
+            "start": in_istanbul(day),
+            "end": in_istanbul(day + timedelta(days=1)),
             "alerts_max": ALERTS_MAX,
             "minutes": acknowledge_minutes,
         }
@@ -82,7 +82,3 @@ class SqlStaffHomeReader:
     async def _alerts(self) -> StockAlerts:
         row = (await self._session.execute(_ALERTS, {"alerts_max": ALERTS_MAX})).one()
         return StockAlerts(empty=row.empties, count=row.found)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time.min, ISTANBUL).astimezone(UTC)
