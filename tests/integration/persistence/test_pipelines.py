@@ -172,7 +172,7 @@ async def test_nobody_who_is_refused_is_answered_by_what_goes_with_the_entrance(
             await asked(session, CODES)
         await session.rollback()
         with pytest.raises(AccessChanged):
-            await session.connection()
+            await session.scalar(select(Order))
 
 
 async def test_rows_by_the_mapping_are_what_the_mapper_reads(

@@ -112,9 +112,12 @@ class Together:
         finally:
             try:
                 await self._stack.aclose()
-                await self._enter()
             except psycopg.Error as ended:
                 faults.append(ended)
+        try:
+            await self._enter()
+        except psycopg.Error as unanswered:
+            faults.append(unanswered)
         faults += [task.exception() for task in self._tasks if not task.cancelled()]
         met = [fault for fault in faults if isinstance(fault, psycopg.Error)]
         if met:
