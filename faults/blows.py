@@ -16,6 +16,7 @@ import redis
 
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from b2b.infrastructure.embedded.processes import ProcessBook
+from faults.disk import Disk
 from faults.processes import PORTS, until
 from faults.proxy import Link
 from faults.shop import Shop
@@ -92,10 +93,8 @@ async def _disk_filled(shop: Shop, chance: Random, *, log_too: bool) -> str:
         return "not done: nothing may be mounted here"
     before = _log_of_postgres(shop)
     pause = 2 + 3 * chance.random()
-    await asyncio.to_thread(shop.disk.fill)
     try:
-        if log_too:
-            await asyncio.to_thread(_exhaust_log, shop)
+        await asyncio.to_thread(_fill, shop, shop.disk, log_too=log_too)
         await asyncio.sleep(pause)
     finally:
         await asyncio.to_thread(shop.disk.clear)
@@ -105,10 +104,12 @@ async def _disk_filled(shop: Shop, chance: Random, *, log_too: bool) -> str:
     return f"for {pause:.2f} s: {refused} times no room, {falls} times the server broke off"
 
 
-def _exhaust_log(shop: Shop) -> None:
-    """Begin one file of the log after the other, until one has to be made because none is left over."""
+def _fill(shop: Shop, disk: Disk, *, log_too: bool) -> None:
+    """Of the log, one file after the other is begun, until one has to be made because none is left over."""
+    # A session that begins needs room itself.
     with suppress(psycopg.OperationalError), psycopg.connect(_superuser(shop), autocommit=True) as connection:
-        for _ in range(LOG_FILES_MAX):
+        disk.fill()
+        for _ in range(LOG_FILES_MAX if log_too else 0):
             connection.execute("select pg_logical_emit_message(false, 'faults', '')")
             connection.execute("select pg_switch_wal()")
 
