@@ -83,7 +83,10 @@ def _catalogue(facts: Facts) -> Iterator[Call]:
         "Search, one word", "dealer", "GET", f"{page}&q={facts.word}", rows_max=all_of_it,
         why="every product with the word is ranked",
     )  # fmt: skip
-    yield Call("Search, a code's beginning", "dealer", "GET", f"{page}&q={facts.codes}")
+    yield Call(
+        "Search, a code's beginning", "dealer", "GET", f"{page}&q={facts.codes}", rows_max=5_000,
+        why="every product whose code begins so is ranked",
+    )  # fmt: skip
     yield Call(
         "Counts beside the list", "dealer", "GET", f"{page}&facets=true&category={facts.category}",
         rows_max=100 * facts.products, why="every product of the list is counted, once a minute",
@@ -165,8 +168,9 @@ def _staff(facts: Facts) -> Iterator[Call]:
     )
     yield Call("Deliveries", "staff", "GET", f"/api/v1/webhooks/deliveries?limit={PAGE}")
     yield Call(
-        "Credit of all dealers", "staff", "GET", "/staff/credit", rows_max=max(everybody, all_entries),
-        why="the dealers are put into order by the share of their limit that they use",
+        "Credit of all dealers", "staff", "GET", "/staff/credit", rows_max=max(everybody, 3 * all_entries),
+        why="the dealers are put into order by the share of their limit that they use; what is overdue of"
+        " the page's follows from all their entries",
     )  # fmt: skip
     yield Call("Special prices", "staff", "GET", "/staff/prices")
     yield Call(

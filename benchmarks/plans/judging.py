@@ -73,4 +73,9 @@ def _read(node: Node) -> int:
 
 
 def _taken(node: Node) -> int:
-    return sum(round(float(child.get("Actual Rows", 0)) * _loops(child)) for child in node.get("Plans", ()))
+    """What it is made of; a query of `with` hangs beneath it too, but is no part of it."""
+    return sum(
+        round(float(child.get("Actual Rows", 0)) * _loops(child))
+        for child in node.get("Plans", ())
+        if child.get("Parent Relationship", "Outer") == "Outer"
+    )

@@ -61,7 +61,9 @@ def test_rows_that_a_filter_throws_away_were_read_all_the_same() -> None:
 def test_a_sort_takes_what_comes_into_it() -> None:
     root = {"Node Type": "Sort", "Sort Key": ["placed_at"], "Actual Rows": 50, "Actual Loops": 1}
 
-    found = list(steps({**root, "Plans": [scan(5_000)]}))
+    below = {**scan(5_000), "Parent Relationship": "Outer"}
+    aside = {**scan(7_000), "Parent Relationship": "InitPlan", "Subplan Name": "CTE strict"}
+    found = list(steps({**root, "Plans": [aside, below]}))
 
     assert found[0] == ("Sort by placed_at", 5_000)
 

@@ -1,6 +1,7 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal_column, select, text, tuple_
+from sqlalchemy import ColumnElement, Row, Select, literal_column, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.approvals.queries.approvals import (
@@ -36,24 +37,10 @@ class SqlApprovalReader:
     async def page(
         self, customer_id: CustomerId | None, which: ApprovalList, user_id: UserId, request: PageRequest
     ) -> ApprovalPage:
-        statement = _rows(customer_id)
-        place = tuple_(approvals.c.requested_at, approvals.c.id)
-        seen = decode_cursor(request.cursor, ApprovalKey)
-        if which is ApprovalList.WAITING:
-            statement = statement.where(approvals.c.state == ApprovalState.WAITING)
-            statement = statement.order_by(approvals.c.requested_at, approvals.c.id)
-            if seen is not None:
-                statement = statement.where(place > (seen.requested_at, seen.id))
-        else:
-            mine = approvals.c.requested_by == user_id
-            decided = text(APPROVAL_IS_DECIDED)
-            statement = statement.where(mine if which is ApprovalList.MINE else decided)
-            statement = statement.order_by(approvals.c.requested_at.desc(), approvals.c.id.desc())
-            if seen is not None:
-                statement = statement.where(place < (seen.requested_at, seen.id))
-        # Written out: of a parameter the planner would not know that it is a page.
-        size: ColumnElement[int] = literal_column(str(request.size + 1))
-        found = (await self._session.execute(statement.limit(size))).all()
+        # The page first, and then what is joined to it: few of all approvals are shown.
+        page = _chosen(customer_id, which, user_id, request).cte("page")
+        statement = _rows(None).join(page, page.c.id == approvals.c.id).order_by(*_order(which))
+        found = (await self._session.execute(statement)).all()
         items, next_cursor = cut([_row(row) for row in found], request.size, _key)
         return ApprovalPage(items=items, next_cursor=next_cursor)
 
@@ -84,6 +71,31 @@ class SqlApprovalReader:
             )
             for row in await self._session.execute(statement)
         ]
+
+
+def _chosen(
+    customer_id: CustomerId | None, which: ApprovalList, user_id: UserId, request: PageRequest
+) -> Select[Any]:
+    conditions: Mapping[ApprovalList, ColumnElement[Any]] = {
+        ApprovalList.WAITING: approvals.c.state == ApprovalState.WAITING,
+        ApprovalList.MINE: approvals.c.requested_by == user_id,
+        ApprovalList.DECIDED: literal_column(APPROVAL_IS_DECIDED),
+    }
+    # Written out: of a parameter the planner would not know that it is a page.
+    size: ColumnElement[int] = literal_column(str(request.size + 1))
+    statement = select(approvals.c.id).where(conditions[which]).order_by(*_order(which)).limit(size)
+    if customer_id is not None:
+        statement = statement.where(approvals.c.customer_id == customer_id)
+    if (seen := decode_cursor(request.cursor, ApprovalKey)) is None:
+        return statement
+    here, last = tuple_(approvals.c.requested_at, approvals.c.id), (seen.requested_at, seen.id)
+    return statement.where(here > last if which is ApprovalList.WAITING else here < last)
+
+
+def _order(which: ApprovalList) -> Sequence[ColumnElement[Any]]:
+    """Who waits longest comes first; of the others the newest."""
+    place = approvals.c.requested_at, approvals.c.id
+    return place if which is ApprovalList.WAITING else [column.desc() for column in place]
 
 
 def _rows(customer_id: CustomerId | None) -> Select[Any]:
