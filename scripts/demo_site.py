@@ -27,12 +27,16 @@ class User(msgspec.Struct, frozen=True):
 
 class _Demo(msgspec.Struct, frozen=True):
     portal_url: str
+    integration_url: str
+    api_key: str
     users: list[User]
 
 
 @dataclass(frozen=True, slots=True)
 class DemoSite:
     url: str
+    integration_url: str
+    api_key: str
     users: list[User]
 
     @classmethod
@@ -44,7 +48,7 @@ class DemoSite:
             httpx.get(f"{demo.portal_url}/health/ready").raise_for_status()
         except (OSError, httpx.HTTPError) as error:
             raise click.ClickException("No demo is running: start one with `make demo`.") from error
-        return cls(demo.portal_url, demo.users)
+        return cls(demo.portal_url, demo.integration_url, demo.api_key, demo.users)
 
     def user(self, role: str, partner_code: str | None = None) -> User:
         """The first of that role."""
@@ -61,6 +65,11 @@ class DemoSite:
         answer.raise_for_status()
         bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
         return httpx.Client(base_url=f"{self.url}/api/v1", headers=bearer, timeout=30)
+
+    def machine(self) -> httpx.Client:
+        """The integration API as the demo's ERP."""
+        key = {"X-API-Key": self.api_key}
+        return httpx.Client(base_url=f"{self.integration_url}/api/integration/v1", headers=key, timeout=30)
 
     def session_cookie(self, role: str, partner_code: str | None = None) -> tuple[str, str]:
         """Name and value, as the page of signing in gives them."""

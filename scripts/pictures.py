@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import click
 import httpx
+import msgspec
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from scripts.demo_site import ROOT, DemoSite, chromium
@@ -85,11 +86,20 @@ SHOTS: Final = (
     Shot("dealer", f"/staff/customers/{DEALER}", "super_admin"),
     Shot("staff-orders", "/staff/orders", "super_admin"),
     Shot("staff-prices", "/staff/prices", "super_admin"),
+    Shot("campaigns", "/staff/campaigns", "super_admin"),
+    Shot(
+        "campaign",
+        "/staff/campaigns",
+        "super_admin",
+        follow="main tr:last-child a[href^='/staff/campaigns/']",
+    ),
     Shot("staff-credit", "/staff/credit", "super_admin"),
     Shot("approval-rules", "/staff/approval-rules", "super_admin"),
     Shot("health", "/staff/integration", "super_admin"),
     Shot("conflicts", "/staff/conflicts", "super_admin"),
     Shot("receipts", "/staff/integration/receipts", "super_admin"),
+    Shot("jobs", "/staff/integration/jobs", "super_admin"),
+    Shot("job", "/staff/integration/jobs", "super_admin", follow="main a[href^='/staff/integration/jobs/']"),
     Shot("api-keys", "/staff/api-keys", "super_admin"),
     Shot("webhooks", "/staff/webhooks", "super_admin"),
     Shot("webhook", "/staff/webhooks", "super_admin", follow="main a[href^='/staff/webhooks/']"),
@@ -127,11 +137,14 @@ def main(*, names: tuple[str, ...]) -> None:
 
 
 def furnish(site: DemoSite) -> None:
-    """Orders, some of which wait for a decision, invoices by the demo's ERP, a cart, a list."""
+    """Orders, some of which wait for a decision, invoices by the demo's ERP, a cart, a list, jobs."""
     with site.client("owner", DEALER) as client:
         products = _json(client.get("/products", params={"limit": 60, "in_stock": "true"}))["items"]
         sold = [product for product in products if product["price"]]
-        for place in range(ORDERS_MIN - len(_json(client.get("/orders"))["items"])):
+        missing = ORDERS_MIN - len(_json(client.get("/orders"))["items"])
+        if missing > 0:
+            _order_of_a_campaign(client)
+        for place in range(missing):
             _order(client, sold[place * 3 : place * 3 + 4], times=40 if place % 3 == 0 else 1)
         if not _json(client.get("/cart"))["lines"]:
             lines = [{"sku": product["sku"], "quantity": product["min_quantity"]} for product in sold[5:9]]
@@ -142,7 +155,15 @@ def furnish(site: DemoSite) -> None:
                 body = {"name": name, "is_shared": True, "lines": lines}
                 key = {"Idempotency-Key": str(uuid4())}
                 client.post("/lists", json=body, headers=key).raise_for_status()
+        _push_jobs(site, [product["sku"] for product in sold])
         _await_invoices(client)
+
+
+def _order_of_a_campaign(client: httpx.Client) -> None:
+    """So that the campaign has given something."""
+    found = _json(client.get("/products", params={"q": "toner", "limit": 12, "in_stock": "true"}))["items"]
+    reduced = [product for product in found if product["price"] and product["price"]["campaign"]]
+    _order(client, reduced[:3], times=2)
 
 
 def _order(client: httpx.Client, products: list[Any], times: int) -> None:
@@ -158,6 +179,24 @@ def _order(client: httpx.Client, products: list[Any], times: int) -> None:
     answer = client.post("/orders", json=body, headers={"Idempotency-Key": str(uuid4())})
     if answer.is_error:
         click.echo(f"An order was refused: {answer.json().get('title')}")
+
+
+def _push_jobs(site: DemoSite, skus: list[str]) -> None:
+    """Prices that are only tried, so that the demo keeps its own; one of them is refused."""
+    later = {"Content-Type": "application/x-ndjson", "Prefer": "respond-async"}
+    with site.machine() as machine:
+        if _json(machine.get("/jobs"))["items"]:
+            return
+        for named in (skus, [*skus[:20], "NOT-SOLD-1"]):
+            lines = b"\n".join(msgspec.json.encode(_price(sku)) for sku in named)
+            machine.post(
+                "/prices", params={"dry_run": "true"}, content=lines, headers=later
+            ).raise_for_status()
+
+
+def _price(sku: str) -> dict[str, object]:
+    known = {"external_id": f"PICTURE-{sku}", "source_version": 1, "sku": sku}
+    return known | {"level": "list", "unit_price": "49.90", "currency": "TRY"}
 
 
 def _await_invoices(client: httpx.Client) -> None:
