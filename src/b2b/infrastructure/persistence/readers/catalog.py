@@ -145,10 +145,12 @@ class SqlProductListings:
         return int(rows[0][0])
 
     async def facets(self, filters: ProductFilters) -> ProductFacets:
-        tenant_id = self._actor.tenant_id
-        return await self._shelf.get(
-            (tenant_id, filters), lambda: read_facets(self._session, tenant_id, filters)
-        )
+        return await self._shelf.get((self._actor.tenant_id, filters), lambda: self._read_facets(filters))
+
+    async def _read_facets(self, filters: ProductFilters) -> ProductFacets:
+        few = filters.category is not None and await self._category_count(filters) <= FEW_MAX
+        reach = Reach.FEW if few else Reach.ANY
+        return await read_facets(self._session, self._actor.tenant_id, filters, reach)
 
 
 def _along(sort: ProductSort, reach: Reach, *, nowhere: bool) -> Along:

@@ -33,6 +33,7 @@ from b2b.application.catalog.queries.products import (
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.persistence.readers.product_filters import (
     FilterShape,
+    Reach,
     conditions,
     filter_parameters,
     shape_of,
@@ -57,11 +58,13 @@ Row = tuple[Any, ...]
 AnySelect = Select[Any]
 
 
-async def read_facets(session: AsyncSession, tenant_id: TenantId, filters: ProductFilters) -> ProductFacets:
+async def read_facets(
+    session: AsyncSession, tenant_id: TenantId, filters: ProductFilters, reach: Reach
+) -> ProductFacets:
     words = filters.words
     asked = {} if words is None else question(words)
     parameters = {**filter_parameters(filters), **asked, "tenant": tenant_id}
-    rows = await facet_statement(shape_of(filters)).rows(session, parameters)
+    rows = await facet_statement(shape_of(filters, reach)).rows(session, parameters)
     kinds = {kind: list(found) for kind, found in groupby(rows, key=lambda row: str(row[0]))}
     return ProductFacets(
         total=sum(row[6] for row in kinds.get("a_total", ())),
