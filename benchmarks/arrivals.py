@@ -12,12 +12,13 @@ import subprocess
 import sys
 import time
 from collections import Counter, deque
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 import uvloop
 from hdrh.histogram import HdrHistogram
 
+from benchmarks.dialing import dial
 from benchmarks.load import EXCERPT_BYTES, PATIENCE_SECONDS, Answer, LoadFailed, split
 
 LONGEST_MICROS: Final = 600_000_000
@@ -173,7 +174,9 @@ class Gate:
             self.done.set_result(None)
 
     def opens_again(self, connection: "Connection") -> None:
-        task = asyncio.get_running_loop().create_task(_opened(connection, self._plan.port))
+        task = asyncio.get_running_loop().create_task(
+            _opened(connection, host="127.0.0.1", port=self._plan.port)
+        )
         self._opening.add(task)
         task.add_done_callback(self._opened)
 
@@ -249,9 +252,10 @@ class Connection(asyncio.Protocol):
 async def run(plan: Arrivals, patience_seconds: float = PATIENCE_SECONDS) -> Outcome:
     """Who has no answer so long after the last arrival is late, and counts with what they waited."""
     gate = Gate(plan)
-    for number in range(plan.connections):
+    sockets = await asyncio.to_thread(dial, plan.port, plan.connections)
+    for number, sock in enumerate(sockets):
         connection = Connection(gate, number)
-        await _opened(connection, plan.port)
+        await _opened(connection, sock=sock)
         gate.joins(connection)
     origin = gate.opens()
     for place, moment in enumerate(plan.moments):
@@ -268,8 +272,8 @@ async def run(plan: Arrivals, patience_seconds: float = PATIENCE_SECONDS) -> Out
     return Outcome(spread=_spread(gate, plan), statuses=dict(gate.statuses), refusal=gate.refusal)
 
 
-async def _opened(connection: Connection, port: int) -> None:
-    await asyncio.get_running_loop().create_connection(lambda: connection, "127.0.0.1", port)
+async def _opened(connection: Connection, **where: Any) -> None:
+    await asyncio.get_running_loop().create_connection(lambda: connection, **where)
 
 
 def _spread(gate: Gate, plan: Arrivals) -> Spread:

@@ -18,6 +18,7 @@ from typing import Final, cast
 import msgspec
 import uvloop
 
+from benchmarks.dialing import dial
 from benchmarks.measures import Pace, Reading, reading_of
 
 # Where it stands in a request's head, each sending has a key of its own there.
@@ -179,12 +180,13 @@ def fire(port: int, lanes: list[list[str]], pace: Pace) -> Reading:
 
 async def run(plan: Plan) -> Outcome:
     loop = asyncio.get_running_loop()
+    sockets = await asyncio.to_thread(dial, plan.port, len(plan.lanes))
     started = time.perf_counter()
     measured_from = started + plan.warm_up_seconds
     tally = Tally(measured_from, measured_from + plan.seconds)
     ends = [loop.create_future() for _ in plan.lanes]
-    for requests, end in zip(plan.lanes, ends, strict=True):
-        await loop.create_connection(partial(Connection, requests, tally, end), "127.0.0.1", plan.port)
+    for requests, end, sock in zip(plan.lanes, ends, sockets, strict=True):
+        await loop.create_connection(partial(Connection, requests, tally, end), sock=sock)
     async with asyncio.timeout(plan.warm_up_seconds + plan.seconds + PATIENCE_SECONDS):
         await asyncio.gather(*ends)
     return Outcome(latencies_ms=tally.latencies_ms, statuses=dict(tally.statuses), refusal=tally.refusal)
