@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import redis
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from b2b.infrastructure.embedded.processes import ProcessBook
 from faults.disk import Disk
-from faults.processes import PORTS, until
+from faults.processes import PORTS, NotInTime, until
 from faults.proxy import Link
 from faults.shop import Shop
 
@@ -25,6 +26,8 @@ Strike = Callable[[Shop, Random], Awaitable[str]]
 
 SKEWS_SECONDS: Final = (-1200, -240, -30, 30, 240, 1200)
 SKEW_SECONDS_MAX: Final = 1200
+# As long as a blow waits for somebody to hit.
+UNMET_SECONDS_MAX: Final = 5.0
 # More than the log keeps of what it has written.
 LOG_FILES_MAX: Final = 300
 
@@ -193,14 +196,18 @@ async def _deafened(link: str, shop: Shop, chance: Random) -> str:
 
 
 async def _for_a_while(link: Link, begin: Callable[[], None], seconds: float, chance: Random) -> str:
+    """Longer where nobody is met at first: who only now and then says something is hit too."""
     pause = seconds * (0.5 + chance.random())
     link.toll()
+    began = time.monotonic()
     begin()
     try:
         await asyncio.sleep(pause)
+        with suppress(NotInTime):
+            await until(lambda: link.met, lambda: "Nobody was met.", seconds=UNMET_SECONDS_MAX)
     finally:
         link.free()
-    return f"for {pause:.2f} s: {link.toll()}"
+    return f"for {time.monotonic() - began:.2f} s: {link.toll()}"
 
 
 def _server(shop: Shop, name: str) -> psutil.Process:

@@ -38,6 +38,11 @@ class Link:
         self._server: asyncio.Server | None = None
         self._toll: Counter[str] = Counter()
 
+    @property
+    def met(self) -> bool:
+        """Whether anything was done to anybody since `toll` was last asked."""
+        return self._toll.total() > 0
+
     def toll(self) -> str:
         """What was really done to whom since it was last asked: a blow may meet nobody."""
         taken, self._toll = self._toll, Counter()
