@@ -174,8 +174,8 @@ def _staff(facts: Facts) -> Iterator[Call]:
     )  # fmt: skip
     yield Call("Special prices", "staff", "GET", "/staff/prices")
     yield Call(
-        "Overview, with the ageing of all dealers", "staff", "GET", "/staff", rows_max=10_000_000,
-        why="all debts that are not paid are aged, once a minute",
+        "Overview", "staff", "GET", "/staff", rows_max=10_000_000,
+        why="products without stock are counted, once a minute",
     )  # fmt: skip
 
 

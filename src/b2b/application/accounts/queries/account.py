@@ -31,7 +31,7 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     oldest_overdue_days: int
 
 
-class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
+class EntryRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One entry of the journal as the dealer's account sees it; one of `debit` and `credit` is zero."""
 
     id: UUID
@@ -59,7 +59,7 @@ class EntryKey(msgspec.Struct, frozen=True, array_like=True):
     id: UUID
 
 
-class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
+class StatementRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An entry with the balance after it, and the invoice that it was made for, with its order.
 
     - `open` is what is left of it today and `settled` what has closed it, or what it closed; both are told

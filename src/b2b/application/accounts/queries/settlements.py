@@ -6,7 +6,7 @@ import msgspec
 from b2b.application.shared.values import MoneyValue
 
 
-class SettlementRow(msgspec.Struct, frozen=True, kw_only=True):
+class SettlementRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an entry and another have closed of each other: debts are closed by credits.
 
     - `chosen`: somebody said so; the other credits pay the oldest due debts first.

@@ -2,7 +2,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Set
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, Uuid, and_, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.accounts.queries.settlements import SettlementRow
@@ -38,10 +39,12 @@ async def _papers(session: AsyncSession, entries: Set[EntryId]) -> Mapping[Entry
     if not entries:
         return {}
     entry = journal_entries.c
+    # As one value: thousands of them would each be a parameter to be written, read and planned.
+    wanted = bindparam("entries", list(entries), type_=ARRAY(Uuid))
     statement: Select[Any] = (
         select(entry.id, entry.kind, entry.document_number, entry.document_date, invoices.c.number)
         .outerjoin(invoices, and_(invoices.c.entry_id == entry.id, ~invoices.c.is_deleted))
-        .where(entry.id.in_(entries))
+        .where(entry.id == any_(wanted))
     )
     return {EntryId(row.id): row for row in await session.execute(statement)}
 
