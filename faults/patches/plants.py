@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
 from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
-from b2b.infrastructure.persistence.mapped_rows import written
 from b2b.infrastructure.persistence.outbox import EventDocument, Outbox
 from b2b.infrastructure.persistence.pipelines import write_now
 from b2b.infrastructure.persistence.repositories import events
@@ -16,22 +15,32 @@ from b2b.infrastructure.persistence.unit_of_work import SqlUnitOfWork
 SKIPPED_OF = 40
 
 
+class _Noted:
+    """Takes the place of what writes with the commit, and only notes what it was asked to write."""
+
+    asked: tuple[Any, ...] = ()
+
+    def write(self, *what: Any) -> None:
+        self.asked = what
+
+
 def events_after_commit() -> None:
     """Events and audit records are written after the commit, in a transaction of their own."""
+    commit = SqlUnitOfWork.commit
 
-    async def commit(self: SqlUnitOfWork) -> None:
-        session = self._session
-        found = [*session.identity_map.values(), *session.new, *written(session)]
-        aggregates = [one for one in found if isinstance(one, AggregateRoot)]
-        await session.flush()
-        await write_now(session)
-        await session.commit()
-        self._outbox.write(aggregates)
-        self._audit.write()
-        await write_now(session)
-        await session.commit()
+    async def commit_then_tell(self: SqlUnitOfWork) -> None:
+        outbox, audit, events, records = self._outbox, self._audit, _Noted(), _Noted()
+        vars(self).update(_outbox=events, _audit=records)
+        try:
+            await commit(self)
+        finally:
+            vars(self).update(_outbox=outbox, _audit=audit)
+        outbox.write(*events.asked)
+        audit.write(*records.asked)
+        await write_now(self._session)
+        await self._session.commit()
 
-    _replace(SqlUnitOfWork, "commit", commit)
+    _replace(SqlUnitOfWork, "commit", commit_then_tell)
 
 
 def key_after_commit() -> None:

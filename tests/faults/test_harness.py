@@ -9,7 +9,7 @@ import pytest
 
 from faults import report
 from faults.patches import PLANTS
-from faults.round import run
+from faults.round import WISHES, run
 from faults.site import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(6 * 3600, method="signal")]
@@ -29,6 +29,7 @@ async def test_a_planted_bug_is_found_within_twenty_seeds(site: Site, plant: str
     for seed in range(1, SEEDS_MAX + 1):
         verdict = await run(site, seed, plant=plant)
         told += report.lines(verdict, is_alone=False)
+        assert verdict.orders > WISHES / 2, "\n".join([f"{plant} breaks more than it should:", *told])
         if not verdict.is_clean:
             print("\n".join(told))  # noqa: T201 what was found is what one wants to read
             return
