@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import pytest
+from psycopg import AsyncConnection
 from psycopg.errors import DivisionByZero
 from psycopg.types.json import Json, Jsonb
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from b2b.application.shared.access import Actor, ActorKind, system_actor
@@ -23,7 +24,7 @@ from b2b.infrastructure.persistence.mapped_rows import rows_of
 from b2b.infrastructure.persistence.mappings import map_all
 from b2b.infrastructure.persistence.pipelines import Together, forget_later, write_later, write_now
 from b2b.infrastructure.persistence.readers.statements import Statement
-from b2b.infrastructure.persistence.session import make_engine, open_session
+from b2b.infrastructure.persistence.session import ENTER, make_engine, open_session
 from b2b.infrastructure.persistence.tables.ordering import order_lines, order_status_changes, orders
 from tests.integration.clients import Client
 from tests.integration.world import World
@@ -173,6 +174,49 @@ async def test_nobody_who_is_refused_is_answered_by_what_goes_with_the_entrance(
         await session.rollback()
         with pytest.raises(AccessChanged):
             await session.scalar(select(Order))
+
+
+async def test_questions_reach_the_server_in_the_order_they_were_asked(session: AsyncSession) -> None:
+    """Locks are taken in it: the account before the stock."""
+    await session.execute(text("create temp sequence turns"))
+    turn = Statement("select nextval('turns')", {})
+
+    async with Together(session) as ask:
+        turns = [ask(turn.rows(session, {})) for _ in range(10)]
+
+    assert [question.result() for question in turns] == [[(number,)] for number in range(1, 11)]
+
+
+async def test_who_gives_up_while_entering_leaves_the_connection_to_others(
+    engine: AsyncEngine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = system_actor(TenantId(world.tenant_id))
+    async with open_session(engine, actor) as session:
+        await session.execute(text("select 1"))
+    send = AsyncConnection.execute
+
+    async def give_up(self: Any, query: Any, *given: Any, **more: Any) -> Any:
+        if query == ENTER:
+            monkeypatch.undo()
+            current = asyncio.current_task()
+            assert current is not None
+            current.cancel()
+        return await send(self, query, *given, **more)
+
+    monkeypatch.setattr(AsyncConnection, "execute", give_up)
+
+    async def given_up() -> None:
+        async with open_session(engine, actor) as session:
+            try:
+                await asked(session, ONE)
+            finally:
+                await session.rollback()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.create_task(given_up())
+
+    async with open_session(engine, actor) as session:
+        assert (await session.execute(text("select 1"))).scalar_one() == 1
 
 
 async def test_rows_by_the_mapping_are_what_the_mapper_reads(

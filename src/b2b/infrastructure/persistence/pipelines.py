@@ -7,7 +7,7 @@ sent in one pipeline, and so is what only has to be written by the time of the c
 import asyncio
 import time
 from collections.abc import Coroutine, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
@@ -17,7 +17,7 @@ from sqlalchemy import Table, bindparam, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.infrastructure.observability.statements import note
-from b2b.infrastructure.persistence.readers.statements import Cursor, Statement, drawn, driver_of
+from b2b.infrastructure.persistence.readers.statements import Cursor, Driver, Statement, drawn, driver_of
 from b2b.infrastructure.persistence.session import ENTER, ENTERED, check_entrance, entrance_of
 
 Found = TypeVar("Found")
@@ -100,8 +100,17 @@ class Together:
             self._session.info[ENTERED] = False
         await self._stack.enter_async_context(driver.pipeline())
         if entrance is not None:
-            self._entrance = await driver.execute(ENTER, entrance)
+            await self._ask_to_enter(driver, entrance)
         return self
+
+    async def _ask_to_enter(self, driver: Driver, entrance: Mapping[str, object]) -> None:
+        """Who gives up here leaves the block before it began: then nobody else ends the pipeline."""
+        try:
+            self._entrance = await driver.execute(ENTER, entrance)
+        except BaseException:
+            with suppress(psycopg.Error):
+                await self._stack.aclose()
+            raise
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

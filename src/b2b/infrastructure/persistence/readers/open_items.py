@@ -1,9 +1,10 @@
 """The entries of dealers' accounts that stand, as closings, ageing and statements ask for them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, func, select
@@ -16,6 +17,8 @@ from b2b.infrastructure.persistence.tables.accounts import closings, invoices, j
 
 AccountKey = tuple[CustomerId, Currency]
 _Entry = Row[*tuple[Any, ...]]
+# What an invoice is posted as again, after its name: one that is so new that its paper was not read with it.
+_POSTED_ANEW: Final = re.compile(r"^(invoice:.+):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
 
 async def read_open_items(
@@ -41,7 +44,7 @@ async def read_accounts(
         key = keys.get(written) or keys.setdefault(written, (CustomerId(written[0]), Currency(written[1])))
         entry_id = EntryId(row.id)
         accounts[entry_id] = key
-        document = papers.get(row.id, row.reference)
+        document = papers.get(row.id) or _POSTED_ANEW.sub(r"\1", row.reference)
         items[key].append(OpenItem(entry_id, row.due, Money(row.amount, key[1]), document))
     said = await _said(session, customers, accounts)
     return {key: AccountItems(listed, said.get(key, ())) for key, listed in items.items()}
