@@ -123,6 +123,8 @@ def _statements(site: Site, text: str) -> list[str]:
             log.seek(before)
             seen = log.read().decode()
     with site.database.superuser() as connection:
+        # The driver would look for those of its own that `_types` deallocates.
+        connection.prepare_threshold = None
         return [filled(one, _types(connection, one)) for one in executed(seen)]
 
 
