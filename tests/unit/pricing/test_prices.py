@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from b2b.domain.pricing.errors import InvalidPriceRow
-from b2b.domain.pricing.prices import PriceBreak, PriceLevel, PriceRow, PriceVerdict, breaks, resolve
+from b2b.domain.pricing.prices import (
+    PriceBreak,
+    PriceLevel,
+    PriceRow,
+    PriceVerdict,
+    breaks,
+    price_of,
+    resolve,
+)
 from b2b.domain.shared.money import UnitPrice
 from tests.unit.pricing.builders import a_price, price_id
 from tests.unit.shared.strategies import EUR, TRY, lira_price
@@ -58,6 +66,7 @@ def test_a_price_does_not_depend_on_the_order_of_the_rows(
 @given(rows=price_rows(), quantity=st.integers(1, 200))
 def test_every_row_is_explained_and_at_most_one_won(rows: list[PriceRow], quantity: int) -> None:
     explanation = resolve(rows, quantity=quantity, on=TODAY, currency=TRY)
+    assert price_of(rows, quantity=quantity, on=TODAY, currency=TRY) == explanation.price
 
     assert Counter(each.row.id for each in explanation.considered) == Counter(row.id for row in rows)
     winners = [each.row for each in explanation.considered if each.verdict is PriceVerdict.WON]

@@ -97,11 +97,19 @@ def resolve(rows: Iterable[PriceRow], *, quantity: int, on: date, currency: Curr
     ranked = sorted(rows, key=_rank)
     winner = _winner(ranked, quantity, on, currency)
     considered = tuple(ConsideredPrice(row, _verdict(row, winner, quantity, on, currency)) for row in ranked)
+    return PriceExplanation(price_of(ranked, quantity=quantity, on=on, currency=currency), considered)
+
+
+def price_of(
+    rows: Iterable[PriceRow], *, quantity: int, on: date, currency: Currency
+) -> ResolvedPrice | None:
+    """The price of `resolve` without the reasons, for whoever has many products to ask for."""
+    ranked = sorted(rows, key=_rank)
+    winner = _winner(ranked, quantity, on, currency)
     if winner is None:
-        return PriceExplanation(None, considered)
+        return None
     listed = _winner([row for row in ranked if row.level is PriceLevel.LIST], quantity, on, currency)
-    price = ResolvedPrice(winner.unit_price, winner.level, winner.id, listed.unit_price if listed else None)
-    return PriceExplanation(price, considered)
+    return ResolvedPrice(winner.unit_price, winner.level, winner.id, listed.unit_price if listed else None)
 
 
 def breaks(rows: Iterable[PriceRow], *, on: date, currency: Currency) -> tuple[PriceBreak, ...]:

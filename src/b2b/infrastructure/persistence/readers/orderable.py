@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from b2b.application.pricing.ports import OrderableProduct, PriceCandidates, Wan
 from b2b.application.shared.access import Actor
 from b2b.domain.catalog.errors import ProductNotFound
 from b2b.domain.inventory.availability import QuantityRules
-from b2b.domain.pricing.prices import PriceLevel, PriceRow, resolve
+from b2b.domain.pricing.prices import PriceLevel, PriceRow, price_of
 from b2b.domain.shared.ids import CustomerId, PriceId, ProductId
 from b2b.domain.shared.money import Currency, UnitPrice
 from b2b.domain.shared.quantities import Sku, TaxRate
@@ -60,6 +60,10 @@ _PRICE: Final = (
     prices.c.valid_to,
     prices.c.currency,
 )
+
+# Asked for with every price: a check of 100 products meets a thousand of them.
+_LEVELS: Final = {level.value: level for level in PriceLevel}
+_currency: Final = lru_cache(maxsize=200)(Currency)
 
 Row = tuple[Any, ...]
 
@@ -164,12 +168,12 @@ def _candidates(*, is_dealer: bool) -> Statement:
 
 
 def _orderable_product(rows: Sequence[Row], quantity: int, on: date) -> OrderableProduct:
-    currency = Currency(rows[0][1])
-    priced = resolve(_price_rows(row[14:] for row in rows), quantity=quantity, on=on, currency=currency)
+    currency = _currency(rows[0][1])
+    candidates = _price_rows(row[14:] for row in rows)
     return OrderableProduct(
         product=_sold(rows[0][3:14]),
         currency=currency,
-        price=priced.price,
+        price=price_of(candidates, quantity=quantity, on=on, currency=currency),
         offers=read_offers(rows[0][2], currency),
     )
 
@@ -194,8 +198,8 @@ def _price_rows(rows: Iterable[Row]) -> list[PriceRow]:
     return [
         PriceRow(
             PriceId(id),
-            PriceLevel(level),
-            UnitPrice(unit_price, Currency(currency)),
+            _LEVELS[level],
+            UnitPrice(unit_price, _currency(currency)),
             minimum,
             valid_from,
             valid_to,
