@@ -138,7 +138,8 @@ class Link:
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError, AttributeError):
+    # One that has been closed meanwhile has no socket or descriptor any more, and needs no reset.
+    with suppress(OSError, AttributeError, ValueError):
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER)
     writer.transport.abort()
 
