@@ -97,7 +97,7 @@ def resolve(rows: Iterable[PriceRow], *, quantity: int, on: date, currency: Curr
     ranked = sorted(rows, key=_rank)
     winner = _winner(ranked, quantity, on, currency)
     considered = tuple(ConsideredPrice(row, _verdict(row, winner, quantity, on, currency)) for row in ranked)
-    return PriceExplanation(price_of(ranked, quantity=quantity, on=on, currency=currency), considered)
+    return PriceExplanation(_charged(winner, ranked, quantity, on, currency), considered)
 
 
 def price_of(
@@ -105,11 +105,7 @@ def price_of(
 ) -> ResolvedPrice | None:
     """The price of `resolve` without the reasons, for whoever has many products to ask for."""
     ranked = sorted(rows, key=_rank)
-    winner = _winner(ranked, quantity, on, currency)
-    if winner is None:
-        return None
-    listed = _winner([row for row in ranked if row.level is PriceLevel.LIST], quantity, on, currency)
-    return ResolvedPrice(winner.unit_price, winner.level, winner.id, listed.unit_price if listed else None)
+    return _charged(_winner(ranked, quantity, on, currency), ranked, quantity, on, currency)
 
 
 def breaks(rows: Iterable[PriceRow], *, on: date, currency: Currency) -> tuple[PriceBreak, ...]:
@@ -134,6 +130,15 @@ def _winner(ranked: Sequence[PriceRow], quantity: int, on: date, currency: Curre
     return next(
         (row for row in ranked if row.min_quantity <= quantity and _unfit(row, on, currency) is None), None
     )
+
+
+def _charged(
+    winner: PriceRow | None, ranked: Sequence[PriceRow], quantity: int, on: date, currency: Currency
+) -> ResolvedPrice | None:
+    if winner is None:
+        return None
+    listed = _winner([row for row in ranked if row.level is PriceLevel.LIST], quantity, on, currency)
+    return ResolvedPrice(winner.unit_price, winner.level, winner.id, listed.unit_price if listed else None)
 
 
 def _unfit(row: PriceRow, on: date, currency: Currency) -> PriceVerdict | None:
