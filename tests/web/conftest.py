@@ -40,13 +40,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"Tests in a browser were skipped. {WITHOUT_CHROMIUM}", yellow=True)
 
 
-@pytest.fixture(scope="session")
-def empty_shop(servers: EmbeddedServers) -> str:
-    """The name of a migrated database with one tenant, to be cloned."""
-    make_template(servers, TEMPLATE)
-    return TEMPLATE
-
-
 @dataclass(frozen=True)
 class Shop:
     """A stocked database that is to be cloned, and who and what is in it."""
@@ -57,12 +50,12 @@ class Shop:
 
 
 @pytest.fixture(scope="session")
-def shop(servers: EmbeddedServers, public_folder: Path, empty_shop: str) -> Shop:
-    urls = servers.create_database("template_shop", template=empty_shop)
+def shop(servers: EmbeddedServers, public_folder: Path) -> Shop:
+    urls = make_template(servers, TEMPLATE)
     with running_apps(servers, public_folder, urls) as apps, owner_of(urls) as owner:
         site = Site(World.make(owner, apps.settings), apps)
         orders = stock(site)
-    return Shop("template_shop", site.world, orders)
+    return Shop(TEMPLATE, site.world, orders)
 
 
 @pytest.fixture(scope="module")
