@@ -20,7 +20,8 @@ DEMO_PREFIXES: Final = ("B2B_DEMO_", "B2B_ERP_")
 JWT_SECRET_LENGTH_MIN: Final = 64
 SECRETS_KEY_BYTES: Final = 32
 DATABASE_SCHEME: Final = "postgresql+psycopg://"
-MASKED: Final = frozenset({"jwt_secret", "secrets_key", "database_url", "database_owner_url", "redis_url"})
+_DATABASE_URLS: Final = frozenset({"database_url", "database_owner_url", "database_direct_url"})
+MASKED: Final = frozenset({"jwt_secret", "secrets_key", "redis_url"}) | _DATABASE_URLS
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Positive = Annotated[int, Meta(ge=1)]
@@ -40,6 +41,8 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     - Complete: `connected` has filled in the embedded servers where the environment names none.
     - Only migrations need `database_owner_url`.
+    - `database_direct_url` is set where `database_url` is that of a pooler in transaction mode; it leads to
+      the server itself.
     - A port of 0 means a free one.
     - `secure_cookies` may be off only where pages are served over plain http at another name than localhost.
     - Statements that take `slow_statement_milliseconds` are logged; 0 logs none.
@@ -58,6 +61,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     database_url: str
     database_owner_url: str | None = None
+    database_direct_url: str | None = None
     database_pool_size: Positive = 5
     database_lock_timeout_seconds: Seconds = 0
     redis_url: str
@@ -149,7 +153,7 @@ def unknown_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _parsed(name: str, text: str, kind: object) -> object:
-    if name in {"database_url", "database_owner_url"}:
+    if name in _DATABASE_URLS:
         return _database_url(text)
     if name == "redis_url":
         return _redis_url(text)

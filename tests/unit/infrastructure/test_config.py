@@ -46,6 +46,13 @@ def test_a_database_may_be_named_in_any_usual_form(scheme: str) -> None:
     assert settings.database_url == "postgresql+psycopg://app@db/b2b"
 
 
+def test_the_server_behind_a_pooler_is_told_apart() -> None:
+    settings = Settings.from_env(COMPLETE | {"B2B_DATABASE_DIRECT_URL": "postgres://app:hunter2@db-1/b2b"})
+
+    assert settings.database_direct_url == "postgresql+psycopg://app:hunter2@db-1/b2b"
+    assert "hunter2" not in repr(settings)
+
+
 def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(ConfigurationFault) as refused:
         Settings.from_env(

@@ -33,6 +33,7 @@ class PersistenceProvider(Provider):
         engine = make_engine(
             required(settings.database_url, "database_url"),
             pool_size=settings.database_pool_size,
+            by_pooler=settings.database_direct_url is not None,
             lock_timeout_seconds=settings.database_lock_timeout_seconds,
         )
         slow_seconds = settings.slow_statement_milliseconds / 1000

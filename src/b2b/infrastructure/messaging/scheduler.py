@@ -46,7 +46,8 @@ class Scheduler:
     """
 
     def __init__(self, settings: Settings, container: AsyncContainer) -> None:
-        self._url = settings.database_url.replace(DATABASE_SCHEME, "postgresql://", 1)
+        address = settings.database_direct_url or settings.database_url
+        self._url = address.replace(DATABASE_SCHEME, "postgresql://", 1)
         self._home = settings.home
         self._container = container
 

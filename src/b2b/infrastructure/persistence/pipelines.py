@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.infrastructure.observability.statements import note
 from b2b.infrastructure.persistence.readers.statements import Cursor, Driver, Statement, drawn, driver_of
-from b2b.infrastructure.persistence.session import ENTER, ENTERED, check_entrance, entrance_of
+from b2b.infrastructure.persistence.session import ENTERED, check_entrance, entering, entrance_of
 
 Found = TypeVar("Found")
 
@@ -106,7 +106,7 @@ class Together:
     async def _ask_to_enter(self, driver: Driver, entrance: Mapping[str, object]) -> None:
         """Who gives up here leaves the block before it began: then nobody else ends the pipeline."""
         try:
-            self._entrance = await driver.execute(ENTER, entrance)
+            self._entrance = await driver.execute(entering(self._session.get_bind()), entrance)
         except BaseException:
             with suppress(psycopg.Error):
                 await self._stack.aclose()

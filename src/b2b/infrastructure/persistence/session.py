@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from psycopg import AsyncConnection
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
@@ -41,8 +41,10 @@ _PREPARED: Final = {
     "application_name": "b2b",
     "options": "-c plan_cache_mode=force_generic_plan",
 }
-_UNPREPARED: Final = {"prepare_threshold": None, "application_name": "b2b"}
+# The next transaction may be another server's: nothing that outlives one may be said, and no options at all.
+_BY_POOLER: Final[dict[str, object]] = {"prepare_threshold": None, "application_name": "b2b"}
 ENTER: Final = "select enter_tenant(%(tenant)s, %(customer)s, %(actor)s, %(session)s, %(version)s, %(key)s)"
+_ENTERING: Final = "entering"
 
 Rows = list[tuple[Any, ...]]
 
@@ -56,7 +58,13 @@ def _enter(session: Session, transaction: SessionTransaction, connection: Connec
     actor: Actor | None = session.info.get(ACTOR)
     if actor is None or transaction.nested or session.info.get(ENTERED):
         return
-    check_entrance(connection.exec_driver_sql(ENTER, _entrance(actor)).scalar_one())
+    check_entrance(connection.exec_driver_sql(entering(connection), _entrance(actor)).scalar_one())
+
+
+def entering(bind: Engine | Connection) -> str:
+    """The statement that enters a tenant there."""
+    found: str = bind.get_execution_options().get(_ENTERING, ENTER)
+    return found
 
 
 def _entrance(actor: Actor) -> dict[str, object]:
@@ -87,14 +95,12 @@ def _or_none(value: object) -> str | None:
 
 
 def make_engine(
-    url: str, *, pool_size: int, prepared: bool = True, lock_timeout_seconds: int = 0
+    url: str, *, pool_size: int, by_pooler: bool = False, lock_timeout_seconds: int = 0
 ) -> AsyncEngine:
-    """`prepared=False` is for PgBouncer in transaction mode, which takes no options either.
+    """`by_pooler`: the address is that of a pooler in transaction mode, such as PgBouncer.
 
     - Who waits longer than `lock_timeout_seconds` for a row gives the connection back (0: waits on).
     """
-    patient = _PREPARED if prepared else _UNPREPARED
-    options = f"{patient.get('options', '')} -c lock_timeout={lock_timeout_seconds}s"
     engine = create_async_engine(
         url,
         poolclass=MeasuredPool,
@@ -103,11 +109,19 @@ def make_engine(
         pool_timeout=10,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args=_WATCHED | patient | ({"options": options} if lock_timeout_seconds and prepared else {}),
+        connect_args=_WATCHED | (_BY_POOLER if by_pooler else _directly(lock_timeout_seconds)),
     )
+    if by_pooler and lock_timeout_seconds:
+        patience = f"{ENTER} from set_config('lock_timeout', '{lock_timeout_seconds}s', true)"
+        engine.update_execution_options(**{_ENTERING: patience})
     # Several rows go as one statement, also where nothing is returned; else each would be a statement.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     return engine
+
+
+def _directly(lock_timeout_seconds: int) -> dict[str, object]:
+    patience = f" -c lock_timeout={lock_timeout_seconds}s" if lock_timeout_seconds else ""
+    return _PREPARED | {"options": f"{_PREPARED['options']}{patience}"}
 
 
 def open_session(engine: AsyncEngine, actor: Actor | None) -> AsyncSession:
@@ -145,7 +159,7 @@ async def read_once(engine: AsyncEngine, actor: Actor, sql: str, parameters: Map
         try:
             await driver.set_autocommit(True)
             async with driver.pipeline():
-                entered = await driver.execute(ENTER, _entrance(actor))
+                entered = await driver.execute(entering(engine.sync_engine), _entrance(actor))
                 found = await driver.execute(sql, parameters)
             await driver.set_autocommit(False)
         except BaseException:
