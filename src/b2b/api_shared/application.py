@@ -81,6 +81,8 @@ def make_api(
         on_startup=list(watch.started),
         on_shutdown=[container.close],
         pdb_on_exception=False,
+        # The process has set up its own; Litestar's would take the root logger from it.
+        logging_config=None,
     )
     # Outside of everything, so that a path which nobody serves has its request id and its headers too.
     app.asgi_handler = RequestContext(

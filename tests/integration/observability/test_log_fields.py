@@ -1,11 +1,15 @@
 """Lines of the log have the fields that are documented, and no others."""
 
+import logging
 import re
 from pathlib import Path
 
 import structlog
 from structlog.testing import capture_logs
 
+from b2b.api_integration.app import create_app as create_integration
+from b2b.api_portal.app import create_app as create_portal
+from b2b.infrastructure.config import Settings
 from tests.integration.clients import Client
 from tests.integration.world import World
 
@@ -35,3 +39,11 @@ async def test_a_request_is_one_line_with_documented_fields(
         assert line["tenant_id"] == str(world.tenant_id)
         assert set(line) - {"log_level"} <= documented()
     assert documented() >= BY_THE_PROCESS
+
+
+def test_what_libraries_say_is_written_as_the_process_wants_it(settings: Settings) -> None:
+    before = list(logging.getLogger().handlers)
+    create_portal(settings)
+    create_integration(settings)
+
+    assert logging.getLogger().handlers == before

@@ -8,6 +8,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.errors import DivisionByZero
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.access import Actor, ActorKind
@@ -132,6 +133,23 @@ async def test_a_connection_that_is_lost_after_the_last_row_is_nobodys_trouble(
         again = await session.scalar(text("select pg_backend_pid()"))
 
     assert again != reader
+
+
+async def test_who_was_told_that_the_connection_is_lost_is_not_told_again(
+    engine: AsyncEngine, buyer: Actor, settings: Settings
+) -> None:
+    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
+    async with open_session(engine, buyer) as session:
+        reader = await session.scalar(text("select pg_backend_pid()"))
+        async with await AsyncConnection.connect(url) as other:
+            await other.execute("select pg_terminate_backend(%s, 10000)", [reader])
+        with pytest.raises(OperationalError):
+            await session.execute(text("select 1"))
+        await end_reading(session)
+    async with open_session(engine, buyer) as session:
+        rows = await CUSTOMERS.rows(session, {})
+
+    assert rows == [("D-1",)]
 
 
 async def test_a_server_that_vanishes_is_given_up_in_seconds(engine: AsyncEngine) -> None:

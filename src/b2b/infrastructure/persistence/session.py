@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from psycopg import AsyncConnection
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -141,8 +141,9 @@ async def end_reading(session: AsyncSession) -> None:
     plan every statement anew. Changes are kept by the unit of work alone: where there are some, not here.
     """
     if session.in_transaction() and not (session.new or session.dirty or session.deleted):
-        # Whoever asked has been answered: a connection that is lost just now is the pool's to replace.
-        with suppress(OperationalError, InterfaceError):
+        # Whoever asked has been answered: a connection that is lost just now, or was before, is the pool's to
+        # replace.
+        with suppress(OperationalError, InterfaceError, PendingRollbackError):
             await session.commit()
 
 
