@@ -110,10 +110,11 @@ def approve(site: Site, chance: random.Random) -> Requests:
 
 def statement(site: Site, chance: random.Random) -> Requests:
     """One dealer's whole history."""
-    token = furnishing.long_history(site, ENTRIES)
-    today = datetime.now(UTC).date()
-    period = urlencode({"from": today - timedelta(days=3650), "to": today})
-    return [request("GET", f"/api/v1/account/statement?{period}", token)]
+    return [_statement(site)]
+
+
+def settled_statement(site: Site, chance: random.Random) -> Requests:
+    return [_statement(site, settled="true")]
 
 
 def ageing(site: Site, chance: random.Random) -> Requests:
@@ -159,6 +160,13 @@ SCENARIOS: Final[Sequence[Scenario]] = (
         connections=4,
         told_below_ms=60,
     ),
+    Scenario(
+        name="settled_statement",
+        title=f"Statement of {ENTRIES:,} entries with what closed what",
+        unit="statements/s",
+        make=settled_statement,
+        connections=4,
+    ),
     Scenario(name="ageing", title="Ageing of that account", unit="reports/s", make=ageing, connections=4),
 )
 
@@ -184,6 +192,13 @@ def categories_of(site: Site) -> list[str]:
 
 def _dealer(site: Site, place: int) -> Dealer:
     return site.dealers[place % len(site.dealers)]
+
+
+def _statement(site: Site, **asked: str) -> str:
+    token = furnishing.long_history(site, ENTRIES)
+    today = datetime.now(UTC).date()
+    period = urlencode({"from": today - timedelta(days=3650), "to": today, **asked})
+    return request("GET", f"/api/v1/account/statement?{period}", token)
 
 
 def _get(site: Site, place: int, target: str) -> str:

@@ -29,7 +29,7 @@ def of_entry(name: str, amount: str) -> dict[str, str]:
 
 async def lines(client: Client, *, since: str = "2026-01-01") -> dict[str, Any]:
     """The statement's lines that stand, by document number."""
-    answer = await client.get(f"/api/v1/account/statement?from={since}&to=2027-06-30")
+    answer = await client.get(f"/api/v1/account/statement?from={since}&to=2027-06-30&settled=true")
     assert answer.status_code == 200, answer.text
     return {line["document_number"]: line for line in answer.json()["lines"] if line.get("open")}
 
@@ -267,7 +267,8 @@ async def test_any_order_of_pushes_ends_in_the_same_open_items(
 async def books(portal: Client, world: World, code: str, run: str) -> dict[str, Any]:
     """What is open of each document, and what closed what; the sums are right."""
     staff = portal.as_user(world.staff["finance_manager"].token)
-    answer = await staff.get(f"/api/v1/customers/{code}/account/statement?from=2026-01-01&to=2027-06-30")
+    path = f"/api/v1/customers/{code}/account/statement"
+    answer = await staff.get(f"{path}?from=2026-01-01&to=2027-06-30&settled=true")
     assert answer.status_code == 200, answer.text
     statement = answer.json()
     standing = [line for line in statement["lines"] if line.get("open")]

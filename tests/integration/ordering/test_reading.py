@@ -69,7 +69,39 @@ async def test_a_statement_opens_with_what_was_before_and_closes_with_the_sum(
     assert statement["opening"]["amount"] == "1000.00"
     assert [line["balance"]["amount"] for line in statement["lines"]] == ["1250.50", "850.25"]
     assert statement["closing"]["amount"] == "850.25"
+    assert (statement["debits"]["amount"], statement["credits"]["amount"]) == ("250.50", "400.25")
     assert (backwards.status_code, backwards.json()["code"]) == (422, "statement.period_invalid")
+
+
+async def test_a_statement_tells_what_closed_what_where_it_is_asked_to(portal: Client, world: World) -> None:
+    dealer = world.dealers["D-1"]
+    enter(world, dealer, 0, "100.00", date(2026, 9, 1))
+    enter(world, dealer, 1, "-40.00", date(2026, 9, 2))
+    finance = portal.as_user(dealer.token("finance"))
+    path = "/api/v1/account/statement?from=2026-09-01&to=2026-09-30"
+
+    plain = (await finance.get(path)).json()
+    told = (await finance.get(f"{path}&settled=true")).json()
+
+    assert [(line["open"], line["settled"]) for line in plain["lines"]] == [(None, []), (None, [])]
+    assert [line["open"]["amount"] for line in told["lines"]] == ["60.00", "0.00"]
+    assert [line["settled"][0]["amount"]["amount"] for line in told["lines"]] == ["40.00", "40.00"]
+    silent = [line | {"open": None, "settled": []} for line in told["lines"]]
+    assert told | {"lines": silent} == plain
+
+
+async def test_a_period_without_entries_carries_the_balance_over(portal: Client, world: World) -> None:
+    dealer = world.dealers["D-1"]
+    enter(world, dealer, 0, "100.00", date(2026, 9, 1))
+    finance = portal.as_user(dealer.token("finance"))
+
+    later = (await finance.get("/api/v1/account/statement?from=2026-10-01&to=2026-10-31")).json()
+    earlier = (await finance.get("/api/v1/account/statement?from=2026-08-01&to=2026-08-31")).json()
+
+    sums = ("opening", "debits", "credits", "closing")
+    assert [later[name]["amount"] for name in sums] == ["100.00", "0.00", "0.00", "100.00"]
+    assert [earlier[name]["amount"] for name in sums] == ["0.00", "0.00", "0.00", "0.00"]
+    assert later["lines"] == earlier["lines"] == []
 
 
 async def test_ageing_always_sums_to_the_balance(portal: Client, world: World) -> None:

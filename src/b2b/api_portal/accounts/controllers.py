@@ -30,6 +30,14 @@ from b2b.domain.accounts.statement import Period
 
 FromDay = Annotated[date, QueryParameter(name="from", description="First day of the period.")]
 ToDay = Annotated[date, QueryParameter(name="to", description="Last day of the period, included.")]
+WithSettlements = Annotated[
+    bool,
+    QueryParameter(
+        name="settled",
+        description="Also tell what is open of each entry today (`open`), and what has closed it or what it "
+        "has closed (`settled`). The whole account is gone through for that, whatever the period.",
+    ),
+]
 AsOf = Annotated[date | None, QueryParameter(description="The day to look from; today where absent.")]
 
 NO_ACCOUNT = ResponseSpec(Problem, description="No such dealer, or no account.")
@@ -71,8 +79,15 @@ class AccountController(Controller):
         responses={404: NO_ACCOUNT, 422: WRONG_PERIOD},
     )
     @inject
-    async def statement(self, desk: FromDishka[AccountDesk], first: FromDay, last: ToDay) -> StatementView:
-        return await desk.statement(Period(first, last))
+    async def statement(
+        self,
+        desk: FromDishka[AccountDesk],
+        first: FromDay,
+        last: ToDay,
+        *,
+        with_settlements: WithSettlements = False,
+    ) -> StatementView:
+        return await desk.statement(Period(first, last), settled=with_settlements)
 
     @get(
         "/ageing",
@@ -128,8 +143,10 @@ class CustomerAccountController(Controller):
         desk: FromDishka[AccountDesk],
         first: FromDay,
         last: ToDay,
+        *,
+        with_settlements: WithSettlements = False,
     ) -> StatementView:
-        return await desk.statement(Period(first, last), customer_code)
+        return await desk.statement(Period(first, last), customer_code, settled=with_settlements)
 
     @get(
         "/account/ageing",

@@ -1,10 +1,15 @@
 """How values look to those who read them."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
 from b2b.domain.shared.money import Currency, Money
+
+# What of a column's four decimals lies beyond each minor unit.
+_BEYOND: Final = {Decimal(1).scaleb(-digits): ".0000"[digits + (digits > 0) :] for digits in range(5)}
 
 
 class MoneyValue(msgspec.Struct, frozen=True, gc=False):
@@ -21,6 +26,16 @@ def money(value: Money) -> MoneyValue:
 def money_of(amount: Decimal, currency: str) -> MoneyValue:
     """A stored amount: the column has four decimals, the currency's minor unit decides how many are shown."""
     return money(Money(amount, Currency(currency)))
+
+
+def stored(currency: Currency) -> Callable[[Decimal], MoneyValue]:
+    """`money_of` for thousands of amounts, each with the four decimals of its column."""
+    code, zeros = currency.code, _BEYOND[currency.minor_unit]
+
+    def shown(amount: Decimal) -> MoneyValue:
+        return MoneyValue(str(amount).removesuffix(zeros), code)
+
+    return shown
 
 
 def unit_price(amount: Decimal) -> str:

@@ -147,11 +147,13 @@ async def end_reading(session: AsyncSession) -> None:
             await session.commit()
 
 
-async def read_once(engine: AsyncEngine, actor: Actor, sql: str, parameters: Mapping[str, object]) -> Rows:
-    """Enters the tenant and reads, in one round trip.
+async def read_once(
+    engine: AsyncEngine, actor: Actor, *asked: tuple[str, Mapping[str, object]]
+) -> tuple[Rows, ...]:
+    """Enters the tenant and reads what the statements ask for, in one round trip.
 
     What is sent in one pipeline outside a transaction is one transaction to the server, so the walls stand
-    for the statement too. Were it ever cut in two, the statement would see nothing.
+    for the statements too. Were it ever cut in two, they would see nothing.
     """
     async with engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
@@ -161,13 +163,13 @@ async def read_once(engine: AsyncEngine, actor: Actor, sql: str, parameters: Map
             await driver.set_autocommit(True)
             async with driver.pipeline():
                 entered = await driver.execute(entering(engine.sync_engine), _entrance(actor))
-                found = await driver.execute(sql, parameters)
+                found = [await driver.execute(sql, parameters) for sql, parameters in asked]
             await driver.set_autocommit(False)
         except BaseException:
             # Nobody may be given a connection that commits by itself.
             await connection.invalidate()
             raise
         verdict = await entered.fetchone()
-        rows: Rows = await found.fetchall()
+        rows: list[Rows] = [await cursor.fetchall() for cursor in found]
     check_entrance(verdict[0] if verdict else "ended")
-    return rows
+    return tuple(rows)

@@ -54,7 +54,7 @@ class StatementPages(Controller):
         choose_language(pages.request)
         today = pages.clock.today()
         asked = period_of(first, last, today)
-        shown = await desk.statement(asked.period)
+        shown = await desk.statement(asked.period, settled=True)
         kept = [row for row in reversed(shown.lines) if _is_of(row, kind)]
         context: dict[str, Any] = {
             "statement": shown,
@@ -70,7 +70,7 @@ class StatementPages(Controller):
             return await pages.part("statement/_entries.html", **context)
         standing = await desk.standing()
         ageing = await desk.ageing(None)
-        trend = await desk.statement(Period(today - timedelta(weeks=TREND_WEEKS), today), settled=False)
+        trend = await desk.statement(Period(today - timedelta(weeks=TREND_WEEKS), today))
         return await pages.page(
             "statement/page.html",
             nav="statement",
@@ -96,7 +96,7 @@ class StatementPages(Controller):
         """What the page shows, all of it."""
         choose_language(pages.request)
         period = period_of(first, last, pages.clock.today()).period
-        found = await desk.statement(period)
+        found = await desk.statement(period, settled=True)
         rows = [row for row in found.lines if _is_of(row, kind)]
         write = statement_files.as_csv if file_format == "csv" else statement_files.as_xlsx
         name = f"statement-{period.first:%Y%m%d}-{period.last:%Y%m%d}.{file_format}"

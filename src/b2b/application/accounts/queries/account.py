@@ -63,7 +63,7 @@ class StatementRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An entry with the balance after it, and the invoice that it was made for, with its order.
 
     - `open` is what is left of it today and `settled` what has closed it, or what it closed; both are told
-      of entries that stand: of a reversed one and of its reversal nothing is open.
+      where they are asked for, of entries that stand: of a reversed one and of its reversal nothing is open.
     """
 
     id: UUID
@@ -129,9 +129,11 @@ class AccountReader(Protocol):
     ) -> EntryPage: ...
 
     async def statement(
-        self, customer_id: CustomerId, currency: Currency, period: Period, *, settled_on: date | None = None
+        self, customer_id: CustomerId, period: Period, *, settled_on: date | None = None
     ) -> StatementView:
-        """Also what is open of each entry, and what it was closed with, where a day is named for that."""
+        """In the dealer's own currency. Also what is open of each entry, and what it was closed with, where a
+        day is named for that. Raises `AccountNotFound`.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +171,15 @@ class AccountDesk:
         return await self.reader.entries(customer_id, found.currency, request)
 
     async def statement(
-        self, period: Period, customer_code: str | None = None, *, settled: bool = True
+        self, period: Period, customer_code: str | None = None, *, settled: bool = False
     ) -> StatementView:
-        """`settled`: also what is open of each entry today, and what it was closed with."""
+        """`settled`: also what is open of each entry today, and what it was closed with, for which the whole
+        account is gone through.
+        """
         self.actor.require(self.permission)
         customer_id = await self._whose(customer_code)
-        found = await self.reader.standing(customer_id)
         day = max(self.clock.today(), period.last) if settled else None
-        return await self.reader.statement(customer_id, found.currency, period, settled_on=day)
+        return await self.reader.statement(customer_id, period, settled_on=day)
 
     async def ageing(self, as_of: date | None, customer_code: str | None = None) -> AgeingView:
         self.actor.require(self.permission)

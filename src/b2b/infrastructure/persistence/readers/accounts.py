@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.accounts.queries.account import (
@@ -22,9 +22,10 @@ from b2b.domain.accounts.open_items import AccountItems, apply_credits, open_amo
 from b2b.domain.accounts.statement import Period
 from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency, Money
+from b2b.infrastructure.persistence.readers.account_statement import read_statement
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
 from b2b.infrastructure.persistence.readers.settlements import read_settlements
-from b2b.infrastructure.persistence.tables.accounts import accounts, invoices, journal_entries
+from b2b.infrastructure.persistence.tables.accounts import accounts, journal_entries
 from b2b.infrastructure.persistence.tables.identity import customers
 
 
@@ -62,43 +63,15 @@ class SqlAccountReader:
         return EntryPage(items=items, next_cursor=next_cursor)
 
     async def statement(
-        self, customer_id: CustomerId, currency: Currency, period: Period, *, settled_on: date | None = None
+        self, customer_id: CustomerId, period: Period, *, settled_on: date | None = None
     ) -> StatementView:
-        opening = await self._balance_before(customer_id, currency, period.first)
-        entry = journal_entries.c
-        running = func.sum(entry.amount).over(order_by=(entry.document_date, entry.id), rows=(None, 0))
-        statement = (
-            select(
-                journal_entries,
-                running.label("running"),
-                invoices.c.number.label("invoice_number"),
-                invoices.c.order_number,
-            )
-            .outerjoin(invoices, and_(invoices.c.entry_id == entry.id, ~invoices.c.is_deleted))
-            .where(
-                _of_account(customer_id, currency),
-                entry.document_date >= period.first,
-                entry.document_date <= period.last,
-            )
-            .order_by(entry.document_date, entry.id)
-        )
-        found = (await self._session.execute(statement)).all()
-        lines = [_line(row, opening, currency) for row in found]
-        if settled_on is not None:
-            items = await read_open_items(self._session, customer_id, currency, as_of=settled_on)
-            lines = await self._with_settlements(lines, items, currency)
-        debits = sum((row.amount for row in found if row.amount > 0), Decimal(0))
-        credited = sum((-row.amount for row in found if row.amount < 0), Decimal(0))
-        return StatementView(
-            currency=currency.code,
-            period_from=period.first,
-            period_to=period.last,
-            opening=money(Money(opening, currency)),
-            debits=money(Money(debits, currency)),
-            credits=money(Money(credited, currency)),
-            closing=money(Money(opening + debits - credited, currency)),
-            lines=lines,
-        )
+        found = await read_statement(self._session, customer_id, period)
+        if settled_on is None:
+            return found
+        currency = Currency(found.currency)
+        known = await read_open_items(self._session, customer_id, currency, as_of=settled_on)
+        lines = await self._with_settlements(found.lines, known, currency)
+        return msgspec.structs.replace(found, lines=lines)
 
     async def _with_settlements(
         self, lines: Sequence[StatementRow], known: AccountItems, currency: Currency
@@ -113,13 +86,6 @@ class SqlAccountReader:
             else line
             for line in lines
         ]
-
-    async def _balance_before(self, customer_id: CustomerId, currency: Currency, day: date) -> Decimal:
-        statement = select(func.coalesce(func.sum(journal_entries.c.amount), 0)).where(
-            _of_account(customer_id, currency),
-            journal_entries.c.document_date < day,
-        )
-        return Decimal(await self._session.scalar(statement) or 0)
 
 
 def _of_account(customer_id: CustomerId, currency: Currency) -> ColumnElement[bool]:
@@ -142,23 +108,6 @@ def _entry(row: Row[Any], currency: Currency) -> EntryRow:
         debit=money(debit),
         credit=money(credit),
         occurred_at=row.occurred_at,
-    )
-
-
-def _line(row: Row[Any], opening: Decimal, currency: Currency) -> StatementRow:
-    debit, credit = _sides(row.amount, currency)
-    return StatementRow(
-        id=row.id,
-        kind=row.kind,
-        document_number=row.document_number,
-        document_date=row.document_date,
-        due_date=row.due_date,
-        description=row.description,
-        debit=money(debit),
-        credit=money(credit),
-        balance=money(Money(opening + row.running, currency)),
-        invoice_number=row.invoice_number,
-        order_number=row.order_number,
     )
 
 

@@ -31,23 +31,32 @@ class Statement:
 
     async def rows(self, session: AsyncSession, parameters: Mapping[str, object]) -> Rows:
         """In the session's transaction where one has begun, else in one of the statement's own."""
-        began_at = time.perf_counter()
-        found = await self._read(session, {**self.defaults, **parameters})
-        note(session.bind, self.sql, time.perf_counter() - began_at, len(found))
+        (found,) = await rows_of(session, (self, parameters))
         return found
-
-    async def _read(self, session: AsyncSession, complete: Mapping[str, object]) -> Rows:
-        actor = session.info.get(ACTOR)
-        if actor is not None and isinstance(session.bind, AsyncEngine) and not session.in_transaction():
-            return await read_once(session.bind, actor, self.sql, complete)
-        cursor = await (await driver_of(session)).execute(self.sql, complete)
-        rows: Rows = await cursor.fetchall()
-        return rows
 
     async def sent(self, session: AsyncSession, parameters: Mapping[str, object]) -> Cursor:
         """In the session's transaction, which begins where none had. In a pipeline it may still be to run."""
         driver = await driver_of(session)
         return await driver.execute(self.sql, {**self.defaults, **parameters})
+
+
+async def rows_of(session: AsyncSession, *asked: tuple[Statement, Mapping[str, object]]) -> tuple[Rows, ...]:
+    """What several statements answer: in the session's transaction where one has begun, else in one of their
+    own, for which they go together.
+    """
+    began_at = time.perf_counter()
+    complete = [(statement.sql, {**statement.defaults, **given}) for statement, given in asked]
+    actor = session.info.get(ACTOR)
+    if actor is not None and isinstance(session.bind, AsyncEngine) and not session.in_transaction():
+        found = await read_once(session.bind, actor, *complete)
+    else:
+        driver = await driver_of(session)
+        found = tuple([await (await driver.execute(*each)).fetchall() for each in complete])
+    # Nobody knows how long each took; they share what all of them took.
+    each_took = (time.perf_counter() - began_at) / len(asked)
+    for (statement, _given), rows in zip(asked, found, strict=True):
+        note(session.bind, statement.sql, each_took, len(rows))
+    return found
 
 
 async def driver_of(session: AsyncSession) -> Driver:
