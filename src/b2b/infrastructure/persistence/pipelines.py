@@ -1,7 +1,7 @@
 """Fewer round trips: statements that need nothing of each other go to the server together.
 
 A statement of a few rows costs the server less than its round trip costs everybody. What is asked together is
-sent in one pipeline, and so is what only has to be written by the time of the commit.
+sent in one go, and so is what only has to be written by the time of the commit.
 """
 
 import asyncio
@@ -17,7 +17,14 @@ from sqlalchemy import Table, bindparam, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.infrastructure.observability.statements import note
-from b2b.infrastructure.persistence.readers.statements import Cursor, Driver, Statement, drawn, driver_of
+from b2b.infrastructure.persistence.gathering import GatheringConnection
+from b2b.infrastructure.persistence.readers.statements import (
+    ROUND_TRIP,
+    Cursor,
+    Statement,
+    drawn,
+    driver_of,
+)
 from b2b.infrastructure.persistence.session import ENTERED, check_entrance, entering, entrance_of
 
 Found = TypeVar("Found")
@@ -59,7 +66,7 @@ async def write_now(session: AsyncSession, *, and_commit: bool = False) -> None:
         return
     driver = await driver_of(session)
     began_at = time.perf_counter()
-    async with driver.pipeline(), driver.cursor() as cursor:
+    async with driver.gathering(), driver.cursor() as cursor:
         for statement, rows in waiting:
             await cursor.executemany(statement.sql, [{**statement.defaults, **row} for row in rows])
         if and_commit:
@@ -80,33 +87,61 @@ class Together:
       answered.
     """
 
+    driver: GatheringConnection
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._entrance: Cursor | None = None
         self._stack = AsyncExitStack()
         self._tasks: list[asyncio.Task[Any]] = []
+        self._faults: list[BaseException | None] = []
+        self._next_round: asyncio.Event | None = None
 
     def __call__(self, question: Coroutine[Any, Any, Found]) -> asyncio.Task[Found]:
         task = asyncio.create_task(question)
         self._tasks.append(task)
         return task
 
+    async def answered(self) -> None:
+        """The first who waits sends what the others have asked by then, and wakes them when it is answered.
+
+        Whose statement was refused finds no answer; the fault itself is kept for the end of the block.
+        """
+        if self._next_round is not None:
+            await self._next_round.wait()
+            return
+        this_round = self._next_round = asyncio.Event()
+        try:
+            await self._send_round()
+        except psycopg.Error as refused:
+            self._faults.append(refused)
+        finally:
+            this_round.set()
+
+    async def _send_round(self) -> None:
+        try:
+            await asyncio.sleep(0)
+        finally:
+            self._next_round = None
+        await self._gathering.answered()
+
     async def __aenter__(self) -> Self:
         entrance = None if self._session.in_transaction() else entrance_of(self._session)
         self._session.info[ENTERED] = entrance is not None
         try:
-            driver = await driver_of(self._session)
+            self.driver = await driver_of(self._session)
         finally:
             self._session.info[ENTERED] = False
-        await self._stack.enter_async_context(driver.pipeline())
+        self._gathering = await self._stack.enter_async_context(self.driver.gathering())
         if entrance is not None:
-            await self._ask_to_enter(driver, entrance)
+            await self._ask_to_enter(entrance)
+        self._session.info[ROUND_TRIP] = self
         return self
 
-    async def _ask_to_enter(self, driver: Driver, entrance: Mapping[str, object]) -> None:
-        """Who gives up here leaves the block before it began: then nobody else ends the pipeline."""
+    async def _ask_to_enter(self, entrance: Mapping[str, object]) -> None:
+        """Who gives up here leaves the block before it began: then nobody else ends the gathering."""
         try:
-            self._entrance = await driver.execute(entering(self._session.get_bind()), entrance)
+            self._entrance = await self.driver.execute(entering(self._session.get_bind()), entrance)
         except BaseException:
             with suppress(psycopg.Error):
                 await self._stack.aclose()
@@ -115,10 +150,11 @@ class Together:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        faults: list[BaseException | None] = []
+        faults = self._faults
         try:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         finally:
+            self._session.info.pop(ROUND_TRIP, None)
             try:
                 await self._stack.aclose()
             except psycopg.Error as ended:
@@ -142,7 +178,9 @@ class Together:
 def _is_consequence(fault: psycopg.Error) -> bool:
     """Whoever reads next is told what the server refused, whosever statement it was.
 
-    The others only hear from the driver that nothing came after it, or that there is no answer to fetch.
+    The others only hear that nothing comes after it in the transaction, or that there is no answer to fetch.
     """
+    if isinstance(fault, psycopg.errors.InFailedSqlTransaction):
+        return True
     of_the_driver = isinstance(fault, psycopg.errors.PipelineAborted | psycopg.ProgrammingError)
     return of_the_driver and fault.sqlstate is None

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from psycopg import AsyncConnection
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from b2b.application.shared.access import Actor, ActorKind
 from b2b.domain.identity.errors import AccessChanged, AccessSuspended, KeyRefused, SessionEnded
+from b2b.infrastructure.persistence.gathering import CONNECT, GatheringConnection
 from b2b.infrastructure.persistence.pool import MeasuredPool
 
 ACTOR: Final = "actor"
@@ -109,7 +109,7 @@ def make_engine(
         pool_timeout=10,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args=_WATCHED | (_BY_POOLER if by_pooler else _directly(lock_timeout_seconds)),
+        connect_args=CONNECT | _WATCHED | (_BY_POOLER if by_pooler else _directly(lock_timeout_seconds)),
     )
     if by_pooler and lock_timeout_seconds:
         patience = f"{ENTER} from set_config('lock_timeout', '{lock_timeout_seconds}s', true)"
@@ -152,16 +152,16 @@ async def read_once(
 ) -> tuple[Rows, ...]:
     """Enters the tenant and reads what the statements ask for, in one round trip.
 
-    What is sent in one pipeline outside a transaction is one transaction to the server, so the walls stand
+    What is gathered outside a transaction is one transaction to the server, so the walls stand
     for the statements too. Were it ever cut in two, they would see nothing.
     """
     async with engine.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
-        if not isinstance(driver, AsyncConnection):
-            raise TypeError("Reading needs the psycopg driver.")
+        if not isinstance(driver, GatheringConnection):
+            raise TypeError("Reading needs a driver that gathers.")
         try:
             await driver.set_autocommit(True)
-            async with driver.pipeline():
+            async with driver.gathering():
                 entered = await driver.execute(entering(engine.sync_engine), _entrance(actor))
                 found = [await driver.execute(sql, parameters) for sql, parameters in asked]
             await driver.set_autocommit(False)

@@ -5,21 +5,23 @@ asked for all day its own execution costs more than the rows: these go straight 
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from psycopg import AsyncConnection, AsyncCursor
+from psycopg import AsyncCursor
 from sqlalchemy import Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.sql.elements import ClauseElement
 
 from b2b.infrastructure.observability.statements import note
+from b2b.infrastructure.persistence.gathering import GatheringConnection
 from b2b.infrastructure.persistence.session import ACTOR, Rows, read_once
 
 _DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
-Driver = AsyncConnection[tuple[Any, ...]]
 Cursor = AsyncCursor[tuple[Any, ...]]
+Complete = tuple[str, Mapping[str, object]]
+ROUND_TRIP: Final = "round_trip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Statement:
         return found
 
     async def sent(self, session: AsyncSession, parameters: Mapping[str, object]) -> Cursor:
-        """In the session's transaction, which begins where none had. In a pipeline it may still be to run."""
+        """In the session's transaction, which begins where none had. It may have been noted down only."""
         driver = await driver_of(session)
         return await driver.execute(self.sql, {**self.defaults, **parameters})
 
@@ -50,8 +52,7 @@ async def rows_of(session: AsyncSession, *asked: tuple[Statement, Mapping[str, o
     if actor is not None and isinstance(session.bind, AsyncEngine) and not session.in_transaction():
         found = await read_once(session.bind, actor, *complete)
     else:
-        driver = await driver_of(session)
-        found = tuple([await (await driver.execute(*each)).fetchall() for each in complete])
+        found = await _rows_together(session, complete)
     # Nobody knows how long each took; they share what all of them took.
     each_took = (time.perf_counter() - began_at) / len(asked)
     for (statement, _given), rows in zip(asked, found, strict=True):
@@ -59,12 +60,36 @@ async def rows_of(session: AsyncSession, *asked: tuple[Statement, Mapping[str, o
     return found
 
 
-async def driver_of(session: AsyncSession) -> Driver:
+async def _rows_together(session: AsyncSession, asked: Sequence[Complete]) -> tuple[Rows, ...]:
+    """In the session's transaction, and with what others ask where questions go together."""
+    round_trip: RoundTrip | None = session.info.get(ROUND_TRIP)
+    driver = await driver_of(session)
+    cursors = [await driver.execute(*each) for each in asked]
+    if round_trip is not None:
+        await round_trip.answered()
+    return tuple([await cursor.fetchall() for cursor in cursors])
+
+
+class RoundTrip(Protocol):
+    """Of a session whose questions go together."""
+
+    @property
+    def driver(self) -> GatheringConnection: ...
+
+    async def answered(self) -> None:
+        """Waits until the server has answered what was asked so far."""
+
+
+async def driver_of(session: AsyncSession) -> GatheringConnection:
     """The driver's connection, in the session's transaction, which begins where none had."""
+    round_trip: RoundTrip | None = session.info.get(ROUND_TRIP)
+    if round_trip is not None:
+        return round_trip.driver
     connection = await session.connection()
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    found: Driver = driver
-    return found
+    driver = (await connection.get_raw_connection()).driver_connection
+    if not isinstance(driver, GatheringConnection):
+        raise TypeError("Statements need a driver that gathers.")
+    return driver
 
 
 def drawn(statement: ClauseElement) -> Statement:

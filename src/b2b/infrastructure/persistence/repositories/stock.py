@@ -112,7 +112,7 @@ class SqlStockShelves:
     async def lock(self, product_ids: Sequence[ProductId]) -> tuple[StockLevel, ...]:
         if not product_ids:
             return ()
-        cursor = await _DRAWN_LOCK.sent(self._session, {"products": list(product_ids)})
+        found = await _DRAWN_LOCK.rows(self._session, {"products": list(product_ids)})
         return tuple(
             StockLevel(
                 product_id=ProductId(product_id),
@@ -121,7 +121,7 @@ class SqlStockShelves:
                 on_hand=on_hand,
                 reserved=reserved,
             )
-            for product_id, warehouse_id, code, on_hand, reserved in await cursor.fetchall()
+            for product_id, warehouse_id, code, on_hand, reserved in found
         )
 
     async def available(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, int]:
