@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "migrate": Entry("migrate", "Bring the database's schema up to date, or take it back."),
     "doctor": Entry("doctor", "Check configuration, servers, roles, migrations, clock and disk."),
     "demo": Entry("demo", "Load demo data."),
+    "cache": Entry("cache", "Let processes forget what they keep."),
     "apikey": Entry("apikey", "Create, list and revoke API keys."),
     "tenant": Entry("tenant", "Create and list tenants."),
     "user": Entry("user", "Create users."),

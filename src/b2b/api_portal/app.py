@@ -28,6 +28,7 @@ from b2b.api_shared.rate_limit import Quotas
 from b2b.application.identity.ports import AccessTokens, Tenants, WebSessions
 from b2b.application.shared.limits import RateLimits
 from b2b.application.shared.tracing import Tracing
+from b2b.infrastructure.cache.changes import ChangeListener
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
 from b2b.infrastructure.observability.process import ProcessWatch
@@ -76,9 +77,13 @@ def csrf(settings: Settings, names: Names) -> CSRFConfig:
 
 def watch(container: AsyncContainer, settings: Settings) -> Watch:
     return Watch(
-        started=[ProcessWatch().start],
+        started=[ProcessWatch().start, partial(_listen, container)],
         tracing=partial(container.get, Tracing) if settings.traces_url is not None else None,
     )
+
+
+async def _listen(container: AsyncContainer) -> None:
+    await (await container.get(ChangeListener)).start()
 
 
 async def guards(container: AsyncContainer, settings: Settings) -> Guards:

@@ -46,6 +46,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     - A port of 0 means a free one.
     - `secure_cookies` may be off only where pages are served over plain http at another name than localhost.
     - Statements that take `slow_statement_milliseconds` are logged; 0 logs none.
+    - Counts that are dear are kept for `cache_seconds` at most; 0 keeps none.
     - `traces_url` is the collector (OTLP by HTTP) that is sent the share `traces_share` of all traces.
     - `logo_connector` starts the process that calls LOGO beside the others.
     - `default_tenant` is the code of the company served at host names that no tenant has.
@@ -65,6 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_pool_size: Positive = 5
     database_lock_timeout_seconds: Seconds = 0
     redis_url: str
+    cache_seconds: Seconds = 60
 
     jwt_secret: Annotated[str, Meta(min_length=JWT_SECRET_LENGTH_MIN)]
     secrets_key: str

@@ -53,9 +53,8 @@ async def test_tenants_and_filters_are_kept_apart() -> None:
     assert reader.asked == 3
 
 
-async def test_what_was_read_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "KEPT_SECONDS", 0.0)
-    shelf, key, reader = FacetShelf(), a_key(), Reader(5_000)
+async def test_what_was_read_is_not_kept_for_ever() -> None:
+    shelf, key, reader = FacetShelf(0.0), a_key(), Reader(5_000)
 
     await shelf.get(key, reader)
     await shelf.get(key, reader)
@@ -73,3 +72,59 @@ async def test_a_failed_reading_leaves_the_place_free() -> None:
         await shelf.get(key, fail)
 
     assert (await shelf.get(key, reader)).total == 5_000
+
+
+@pytest.fixture
+def unpaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readings cost nothing, so that what is doubted is read at once."""
+    monkeypatch.setattr(shelves, "COUNTING_SHARE_MAX", float("inf"))
+
+
+@pytest.mark.usefixtures("unpaid")
+async def test_what_may_have_changed_is_read_anew_for_that_tenant_alone() -> None:
+    shelf, ours, theirs, reader = FacetShelf(3600), a_key(), a_key(), Reader(5_000)
+    for key in (ours, theirs):
+        await shelf.get(key, reader)
+
+    shelf.doubt(ours[0])
+    for key in (ours, theirs):
+        await shelf.get(key, reader)
+
+    assert reader.asked == 3
+
+
+@pytest.mark.usefixtures("unpaid")
+async def test_what_changes_while_it_is_read_is_read_again() -> None:
+    shelf, key, reader = FacetShelf(3600), a_key(), Reader(5_000)
+
+    async def read() -> ProductFacets:
+        shelf.doubt(key[0])
+        return await reader()
+
+    await shelf.get(key, read)
+    await shelf.get(key, reader)
+
+    assert reader.asked == 2
+
+
+async def test_pushes_without_a_pause_do_not_cause_counting_without_a_pause(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shelves, "COUNTING_SHARE_MAX", 1e-6)
+    shelf, key, reader = FacetShelf(3600), a_key(), Reader(5_000)
+
+    for _ in range(5):
+        await shelf.get(key, reader)
+        shelf.doubt(key[0])
+
+    assert reader.asked == 1
+
+
+async def test_what_is_cleared_is_gone_whatever_it_cost() -> None:
+    shelf, key, reader = FacetShelf(3600), a_key(), Reader(5_000)
+
+    await shelf.get(key, reader)
+    shelf.clear()
+    await shelf.get(key, reader)
+
+    assert reader.asked == 2

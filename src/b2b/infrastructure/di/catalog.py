@@ -11,6 +11,7 @@ from b2b.application.pricing.queries.explain_price import ExplainPrice
 from b2b.application.pricing.queries.quote_prices import QuotePrices
 from b2b.application.pricing.queries.special_prices import ListSpecialPrices, SpecialPriceReader
 from b2b.application.pricing.steer_campaign import Campaigns, SteerCampaignHandler
+from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.campaigns import SqlCampaignReader
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
 from b2b.infrastructure.persistence.readers.exchange_rates import SqlRateReader
@@ -28,7 +29,10 @@ class CatalogProvider(Provider):
 
     scope = Scope.REQUEST
 
-    shelf = provide(FacetShelf, scope=Scope.APP)
+    @provide(scope=Scope.APP)
+    def shelf(self, settings: Settings) -> FacetShelf:
+        return FacetShelf(settings.cache_seconds)
+
     listings = provide(SqlProductListings, provides=ProductListings)
     details = provide(SqlProductDetails, provides=ProductDetails)
     navigation = provide(SqlCatalogueNavigation, provides=CatalogueNavigation)

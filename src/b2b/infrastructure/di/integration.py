@@ -23,6 +23,7 @@ from b2b.application.integration.reconcile import (
 )
 from b2b.application.integration.run_push_jobs import RunPushJobsHandler, WakePushJobsHandler
 from b2b.application.integration.snapshots import AbsentItems, SeenItems
+from b2b.infrastructure.cache.changes import ChangeTeller
 from b2b.infrastructure.messaging.lanes import PushQueue
 from b2b.infrastructure.persistence.bulk.routed import RoutedStore
 from b2b.infrastructure.persistence.bulk.seen import SqlSeenItems
@@ -43,6 +44,7 @@ from b2b.infrastructure.persistence.repositories.push_receipts import SqlPushRec
 class IntegrationProvider(Provider):
     scope = Scope.REQUEST
 
+    changes = provide(ChangeTeller, scope=Scope.APP)
     rows = provide(SqlBulkStore)
     bulk_store = provide(RoutedStore, provides=BulkStore)
     sync_states = provide(SqlSyncStates, provides=SyncStates)

@@ -1,4 +1,8 @@
-"""Counts that are dear and asked for all day, kept for a minute by each process."""
+"""Counts that are dear and asked for all day, kept for a while by each process.
+
+They are read anew when their time is over, when somebody says that they may have changed, or when they
+are cleared.
+"""
 
 import asyncio
 import time
@@ -16,6 +20,8 @@ KEPT_SECONDS: Final = 60.0
 KEPT_MAX: Final = 200
 # What has less to count is counted anew each time: that is quick, and one more or less is seen there.
 PRODUCTS_MIN: Final = 1_000
+# However often the ERP pushes products, counting them takes no more than this share of a process's time.
+COUNTING_SHARE_MAX: Final = 0.05
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -28,15 +34,34 @@ class _Place(Generic[V]):
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     kept: V | None = None
     until: float = 0.0
+    doubted_until: float = 0.0
+    doubts: int = 0
 
     def fresh(self) -> V | None:
         return self.kept if time.monotonic() < self.until else None
+
+    def doubt(self) -> None:
+        """It may have changed: it is read anew as soon as its last reading is paid off."""
+        self.doubts += 1
+        self.until = min(self.until, self.doubted_until)
+
+    async def fill(self, read: Callable[[], Awaitable[V]], kept_seconds: float) -> V:
+        began_at, doubts = time.monotonic(), self.doubts
+        self.kept = found = await read()
+        read_at = time.monotonic()
+        self.until = read_at + kept_seconds
+        self.doubted_until = read_at + (read_at - began_at) / COUNTING_SHARE_MAX
+        if doubts != self.doubts:
+            # What is told while it is read may be in it or not.
+            self.until = min(self.until, self.doubted_until)
+        return found
 
 
 class Shelf(ABC, Generic[K, V]):
     """Of this process alone; keys name the tenant."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept_seconds: float = KEPT_SECONDS) -> None:
+        self._kept_seconds = kept_seconds
         self._places: OrderedDict[K, _Place[V]] = OrderedDict()
         self._measure = CacheMeasure(type(self).__name__)
 
@@ -44,8 +69,20 @@ class Shelf(ABC, Generic[K, V]):
     def is_dear(self, value: V) -> bool:
         """Whether it took so much counting that it is kept."""
 
+    @abstractmethod
+    def tenant_of(self, key: K) -> TenantId:
+        """Whose it is."""
+
+    def doubt(self, tenant_id: TenantId | None) -> None:
+        for key, place in self._places.items():
+            if tenant_id is None or self.tenant_of(key) == tenant_id:
+                place.doubt()
+
+    def clear(self) -> None:
+        self._places.clear()
+
     async def get(self, key: K, read: Callable[[], Awaitable[V]]) -> V:
-        """As it was at most a minute ago."""
+        """As it was at most `kept_seconds` ago."""
         place = self._place(key)
         if (kept := place.fresh()) is not None:
             self._measure.hit()
@@ -55,10 +92,9 @@ class Shelf(ABC, Generic[K, V]):
                 self._measure.hit()
                 return kept
             self._measure.missed()
-            found = await read()
-            if self.is_dear(found):
-                place.kept, place.until = found, time.monotonic() + KEPT_SECONDS
-            else:
+            found = await place.fill(read, self._kept_seconds)
+            if not self.is_dear(found):
+                place.until = 0.0
                 self._places.pop(key, None)
             return found
 
@@ -76,6 +112,9 @@ class FacetShelf(Shelf[tuple[TenantId, ProductFilters], ProductFacets]):
     def is_dear(self, value: ProductFacets) -> bool:
         return value.total >= PRODUCTS_MIN
 
+    def tenant_of(self, key: tuple[TenantId, ProductFilters]) -> TenantId:
+        return key[0]
+
 
 @dataclass(frozen=True, slots=True)
 class StockAlerts:
@@ -90,3 +129,6 @@ class AlertShelf(Shelf[TenantId, StockAlerts]):
 
     def is_dear(self, value: StockAlerts) -> bool:
         return value.empty >= PRODUCTS_MIN
+
+    def tenant_of(self, key: TenantId) -> TenantId:
+        return key
