@@ -38,4 +38,4 @@ def a_head(
 
 def an_item(amount: str, *, days_overdue: int, number: int | None = None) -> OpenItem:
     due = TODAY - timedelta(days=days_overdue)
-    return OpenItem(EntryId(new_id() if number is None else UUID(int=number)), due, lira(amount))
+    return OpenItem.of(EntryId(new_id() if number is None else UUID(int=number)), due, lira(amount))

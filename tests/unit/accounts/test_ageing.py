@@ -13,7 +13,7 @@ from tests.unit.shared.strategies import TRY, amounts, lira
 
 items = st.lists(
     st.builds(
-        lambda amount, days: OpenItem(EntryId(new_id()), TODAY - timedelta(days=days), amount),
+        lambda amount, days: OpenItem.of(EntryId(new_id()), TODAY - timedelta(days=days), amount),
         amounts(),
         st.integers(-60, 400),
     ),

@@ -27,7 +27,7 @@ from tests.unit.shared.strategies import TRY, amounts, lira
 
 
 def paper(name: str, amount: str, *, days_overdue: int = 0) -> OpenItem:
-    return OpenItem(_id(name), TODAY - timedelta(days=days_overdue), lira(amount), name)
+    return OpenItem.of(_id(name), TODAY - timedelta(days=days_overdue), lira(amount), name)
 
 
 def closing(by: str, document: str, amount: str) -> Closing:
@@ -171,7 +171,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     """Closings may name what is not there, take too much, or contradict each other."""
     names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=len(NAMES)))
     items = [
-        OpenItem(
+        OpenItem.of(
             _id(name),
             TODAY - timedelta(days=draw(st.integers(-5, 5))),
             draw(amounts(least=-50_00, most=50_00)),

@@ -1,5 +1,6 @@
 """How old a dealer's debt is."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -42,10 +43,10 @@ def age(
 ) -> Ageing:
     """`items` are the account's entries up to the day, each with its signed amount."""
     applied = apply_credits(items, currency, closings)
-    buckets = [Money.zero(currency)] * (len(_BUCKETS) + 1)
+    units = [0] * (len(_BUCKETS) + 1)
     for debt in applied.debts:
-        place = _bucket((as_of - debt.due_date).days)
-        buckets[place] += debt.amount
+        units[bisect_left(_BUCKETS, (as_of - debt.due_date).days)] += debt.minor_units
+    buckets = [Money.from_minor(each, currency) for each in units]
     return Ageing(
         not_due=buckets[0],
         d1_30=buckets[1],
@@ -63,9 +64,5 @@ def overdue(
 ) -> Overdue:
     applied = apply_credits(items, currency, closings)
     late = [debt for debt in applied.debts if debt.due_date < as_of]
-    amount = Money.total((debt.amount for debt in late), currency)
+    amount = Money.from_minor(sum(debt.minor_units for debt in late), currency)
     return Overdue(amount, max(((as_of - debt.due_date).days for debt in late), default=0))
-
-
-def _bucket(days_overdue: int) -> int:
-    return next((place for place, last in enumerate(_BUCKETS) if days_overdue <= last), len(_BUCKETS))

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from typing import Final, NamedTuple, Self
 
 from b2b.domain.accounts.errors import ClosesTooMuch, InvalidClosing
 from b2b.domain.shared.ids import EntryId
 from b2b.domain.shared.money import Currency, Money
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItem:
+# Accounts have tens of thousands of entries, which are gone through for each question: these are tuples, and
+# count in minor units.
+class OpenItem(NamedTuple):
     """An entry as the account sees it: a positive amount is owed, a negative one is credit.
 
     - What has no due date is due on its document date.
@@ -19,8 +22,17 @@ class OpenItem:
 
     entry_id: EntryId
     due_date: date
-    amount: Money
+    minor_units: int
+    currency: Currency
     document: str = ""
+
+    @classmethod
+    def of(cls, entry_id: EntryId, due_date: date, amount: Money, document: str = "") -> Self:
+        return cls(entry_id, due_date, amount.minor_units, amount.currency, document)
+
+    @property
+    def amount(self) -> Money:
+        return Money.from_minor(self.minor_units, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,7 @@ class AccountItems:
     closings: Sequence[Closing] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """So much of a debt and of a credit have closed each other.
 
     - `chosen`: somebody said so. The others are the oldest due first.
@@ -74,7 +85,7 @@ class Applied:
     @property
     def unapplied(self) -> Money:
         """Not negative."""
-        return -Money.total((item.amount for item in self.credits), self.currency)
+        return Money.from_minor(-sum(item.minor_units for item in self.credits), self.currency)
 
 
 def check_closings(amount: Money, name: str, closed: Iterable[tuple[str, Money]]) -> None:
@@ -98,92 +109,100 @@ def apply_credits(items: Iterable[OpenItem], currency: Currency, closings: Itera
     - A closing counts as far as both sides have something left; one whose paper is not there, or is on the
       same side, waits without effect.
     """
-    book = _Book(currency)
-    for item in sorted(items, key=_place):
+    book = _Book()
+    for item in sorted(items, key=_PLACE):
         book.enter(item)
     settled = (*book.close_chosen(closings), *book.close_oldest())
     return Applied(
-        debts=tuple(book.open_of(book.debts)),
-        credits=tuple(book.open_of(book.credits)),
+        debts=tuple(_open_of(book.debts)),
+        credits=tuple(_open_of(book.credits)),
         settled=settled,
         currency=currency,
     )
 
 
-def _place(item: OpenItem) -> tuple[date, str, EntryId]:
-    return item.due_date, item.document, item.entry_id
+_PLACE: Final = attrgetter("due_date", "document", "entry_id")
 
 
-_Said = tuple[tuple[OpenItem, OpenItem], int]
+class _Rest:
+    """How many minor units of an entry are left; two are never equal."""
+
+    __slots__ = ("item", "left")
+
+    def __init__(self, item: OpenItem) -> None:
+        self.item = item
+        self.left = abs(item.minor_units)
+
+
+_Said = tuple[tuple[_Rest, _Rest], int]
 
 
 @dataclass(slots=True)
 class _Book:
-    """How many minor units of each entry are left while closings are gone through."""
+    """What is left of each entry while closings are gone through."""
 
-    currency: Currency
-    debts: list[OpenItem] = field(default_factory=list)
-    credits: list[OpenItem] = field(default_factory=list)
-    left: dict[EntryId, int] = field(default_factory=dict)
+    debts: list[_Rest] = field(default_factory=list)
+    credits: list[_Rest] = field(default_factory=list)
 
     def enter(self, item: OpenItem) -> None:
-        if units := item.amount.minor_units:
-            (self.debts if units > 0 else self.credits).append(item)
-            self.left[item.entry_id] = abs(units)
-
-    def open_of(self, listed: Iterable[OpenItem]) -> Iterator[OpenItem]:
-        for item in listed:
-            if units := self.left[item.entry_id]:
-                signed = -units if item.amount.is_negative else units
-                yield OpenItem(
-                    item.entry_id, item.due_date, Money.from_minor(signed, self.currency), item.document
-                )
+        if item.minor_units:
+            (self.debts if item.minor_units > 0 else self.credits).append(_Rest(item))
 
     def close_chosen(self, closings: Iterable[Closing]) -> Iterator[Settled]:
-        for (debt, credit), units in self._said(closings):
-            yield from self._close(debt, credit, units, chosen=True)
+        for (debt, credit), units in self._said(list(closings)):
+            if debt.left and credit.left:
+                yield _close(debt, credit, units, chosen=True)
 
     def close_oldest(self) -> Iterator[Settled]:
-        waiting = iter(self.credits)
+        waiting = (credit for credit in self.credits if credit.left)
         credit = next(waiting, None)
         for debt in self.debts:
-            while credit is not None and self.left[debt.entry_id]:
-                yield from self._close(debt, credit, self.left[debt.entry_id], chosen=False)
-                if not self.left[credit.entry_id]:
+            while credit is not None and debt.left:
+                yield _close(debt, credit, debt.left, chosen=False)
+                if not credit.left:
                     credit = next(waiting, None)
 
-    def _close(self, debt: OpenItem, credit: OpenItem, units: int, *, chosen: bool) -> Iterator[Settled]:
-        part = min(units, self.left[debt.entry_id], self.left[credit.entry_id])
-        if part:
-            self.left[debt.entry_id] -= part
-            self.left[credit.entry_id] -= part
-            yield Settled(debt.entry_id, credit.entry_id, part, self.currency, chosen)
-
-    def _said(self, closings: Iterable[Closing]) -> list[_Said]:
+    def _said(self, closings: Sequence[Closing]) -> list[_Said]:
         """Pairs of debt and credit in their order. What both sides say of each other is said once."""
+        if not closings:
+            return []
         entered = (*self.debts, *self.credits)
-        by_id = {item.entry_id: item for item in entered}
-        by_name = {item.document: item for item in entered if item.document}
-        said: dict[tuple[EntryId, EntryId], int] = {}
+        by_id = {rest.item.entry_id: rest for rest in entered}
+        by_name = {rest.item.document: rest for rest in entered if rest.item.document}
+        said: dict[tuple[_Rest, _Rest], int] = {}
         for closing in closings:
             pair = _pair(by_id.get(closing.by), by_name.get(closing.document))
             if pair is not None:
                 said[pair] = max(said.get(pair, 0), closing.amount.minor_units)
-        return sorted(
-            (((by_id[debt], by_id[credit]), units) for (debt, credit), units in said.items()), key=_order
-        )
+        return sorted(said.items(), key=_order)
 
 
-def _pair(one: OpenItem | None, other: OpenItem | None) -> tuple[EntryId, EntryId] | None:
+def _close(debt: _Rest, credit: _Rest, units: int, *, chosen: bool) -> Settled:
+    part = min(units, debt.left, credit.left)
+    debt.left -= part
+    credit.left -= part
+    return Settled(debt.item.entry_id, credit.item.entry_id, part, debt.item.currency, chosen)
+
+
+def _open_of(listed: Iterable[_Rest]) -> Iterator[OpenItem]:
+    for rest in listed:
+        item = rest.item
+        if rest.left == abs(item.minor_units):
+            yield item
+        elif rest.left:
+            yield item._replace(minor_units=-rest.left if item.minor_units < 0 else rest.left)
+
+
+def _pair(one: _Rest | None, other: _Rest | None) -> tuple[_Rest, _Rest] | None:
     """The debt before the credit; None where they are not one of each."""
-    if one is None or other is None or one.amount.is_negative == other.amount.is_negative:
+    if one is None or other is None or (one.item.minor_units < 0) == (other.item.minor_units < 0):
         return None
-    return (other.entry_id, one.entry_id) if one.amount.is_negative else (one.entry_id, other.entry_id)
+    return (other, one) if one.item.minor_units < 0 else (one, other)
 
 
-def _order(said: _Said) -> tuple[tuple[date, str, EntryId], tuple[date, str, EntryId]]:
+def _order(said: _Said) -> tuple[object, object]:
     (debt, credit), _units = said
-    return _place(credit), _place(debt)
+    return _PLACE(credit.item), _PLACE(debt.item)
 
 
 def open_amounts(applied: Applied) -> Mapping[EntryId, Money]:

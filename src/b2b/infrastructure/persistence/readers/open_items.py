@@ -3,21 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Date, Text, Uuid, any_, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.domain.accounts.open_items import AccountItems, Closing, OpenItem
 from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency, Money
+from b2b.infrastructure.persistence.readers.statements import drawn, rows_of
 from b2b.infrastructure.persistence.tables.accounts import closings, invoices, journal_entries
 
 AccountKey = tuple[CustomerId, Currency]
-_Entry = Row[*tuple[Any, ...]]
+_Row = tuple[Any, ...]
 # What an invoice is posted as again, after its name: one that is so new that its paper was not read with it.
+_INVOICE: Final = "invoice:"
 _POSTED_ANEW: Final = re.compile(r"^(invoice:.+):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
 
@@ -35,68 +40,95 @@ async def read_accounts(
     session: AsyncSession, customers: Set[CustomerId], *, as_of: date | None = None
 ) -> Mapping[AccountKey, AccountItems]:
     """The dealers' accounts in every currency; without a day also what is dated in the future."""
-    items: dict[AccountKey, list[OpenItem]] = defaultdict(list)
-    accounts: dict[EntryId, AccountKey] = {}
-    keys: dict[tuple[UUID, str], AccountKey] = {}
-    papers = await _papers(session, customers)
-    for row in _standing(await _entries(session, customers, as_of)):
-        written = row.customer_id, row.currency
-        key = keys.get(written) or keys.setdefault(written, (CustomerId(written[0]), Currency(written[1])))
-        entry_id = EntryId(row.id)
-        accounts[entry_id] = key
-        document = papers.get(row.id) or _POSTED_ANEW.sub(r"\1", row.reference)
-        items[key].append(OpenItem(entry_id, row.due, Money(row.amount, key[1]), document))
-    said = await _said(session, customers, accounts)
-    return {key: AccountItems(listed, said.get(key, ())) for key, listed in items.items()}
+    asked: dict[str, object] = {"customers": list(customers)}
+    entries, named, said = await rows_of(
+        session, (_ENTRIES, asked | {"last": as_of or date.max}), (_PAPERS, asked), (_SAID, asked)
+    )
+    papers = {entry: f"{_INVOICE}{name}" for entry, name in named}
+    closing: dict[str, list[tuple[str, Decimal]]] = defaultdict(list)
+    for entry, document, amount in said:
+        closing[entry].append((document, amount))
+    books: dict[tuple[str, str], _Account] = {}
+    for customer, code, name, id, amount, due, reference, _reverses in _standing(entries):
+        account = books.get((customer, code)) or books.setdefault((customer, code), _Account(Currency(code)))
+        account.enter(id, due, amount, papers.get(name) or _paper(reference))
+        if name in closing:
+            account.say(id, closing[name])
+    return {
+        (CustomerId(UUID(customer)), account.currency): AccountItems(account.items, account.closings)
+        for (customer, _code), account in books.items()
+    }
 
 
-async def _entries(session: AsyncSession, customers: Set[CustomerId], as_of: date | None) -> Sequence[_Entry]:
-    entry = journal_entries.c
-    statement = select(
-        entry.id,
-        entry.customer_id,
-        entry.currency,
-        entry.amount,
-        func.coalesce(entry.due_date, entry.document_date).label("due"),
-        entry.reference,
-        entry.reverses_id,
-    ).where(entry.customer_id.in_(customers))
-    if as_of is not None:
-        statement = statement.where(entry.document_date <= as_of)
-    return (await session.execute(statement)).all()
+@dataclass(slots=True)
+class _Account:
+    """What was read of it so far."""
+
+    currency: Currency
+    items: list[OpenItem] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
+    units: Decimal = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.units = 1 / self.currency.minor_unit
+
+    def enter(self, entry_id: EntryId, due: date, amount: Decimal, document: str) -> None:
+        self.items.append(OpenItem(entry_id, due, int(amount * self.units), self.currency, document))
+
+    def say(self, entry_id: EntryId, closed: Sequence[tuple[str, Decimal]]) -> None:
+        for document, amount in closed:
+            self.closings.append(Closing(entry_id, document, Money(amount, self.currency)))
 
 
-def _standing(entries: Sequence[_Entry]) -> Iterator[_Entry]:
+def _paper(reference: str) -> str:
+    """What closings call an entry whose paper was not read."""
+    return _POSTED_ANEW.sub(r"\1", reference) if reference.startswith(_INVOICE) else reference
+
+
+def _standing(entries: Sequence[_Row]) -> Iterator[_Row]:
     """Neither undone nor undoing: a reversal closes what it reverses, and pays for nothing older.
 
     Both are of one account. Asked here, since the database would look both up for every entry.
     """
-    known = {entry.id for entry in entries}
-    undone = {entry.reverses_id for entry in entries if entry.reverses_id is not None}
+    undone = {entry[-1] for entry in entries if entry[-1] is not None}
+    reversed_here = {entry[2] for entry in entries if entry[2] in undone}
     for entry in entries:
-        if entry.id not in undone and entry.reverses_id not in known:
+        if entry[2] not in undone and entry[-1] not in reversed_here:
             yield entry
 
 
-async def _papers(session: AsyncSession, customers: Set[CustomerId]) -> Mapping[UUID, str]:
-    """What closings call an entry's paper where it is an invoice: that has one name however often it was
-    posted anew.
-    """
-    statement = select(invoices.c.entry_id, invoices.c.external_id).where(
-        invoices.c.customer_id.in_(customers), ~invoices.c.is_deleted, invoices.c.external_id.is_not(None)
-    )
-    return {row.entry_id: f"invoice:{row.external_id}" for row in await session.execute(statement)}
+def _theirs(customer_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    # As one value: thousands of them would each be a parameter to be written, read and planned.
+    return customer_id == any_(bindparam("customers", type_=ARRAY(Uuid)))
 
 
-async def _said(
-    session: AsyncSession, customers: Set[CustomerId], accounts: Mapping[EntryId, AccountKey]
-) -> Mapping[AccountKey, list[Closing]]:
-    """Of the entries in question; what others are said to close has no effect."""
-    statement = select(closings.c.entry_id, closings.c.document, closings.c.amount).where(
-        closings.c.customer_id.in_(customers)
+# Ids that are only compared come as text: comparing those costs a tenth.
+_ENTRIES: Final = drawn(
+    select(
+        cast(journal_entries.c.customer_id, Text),
+        journal_entries.c.currency,
+        cast(journal_entries.c.id, Text),
+        journal_entries.c.id,
+        journal_entries.c.amount,
+        func.coalesce(journal_entries.c.due_date, journal_entries.c.document_date),
+        journal_entries.c.reference,
+        cast(journal_entries.c.reverses_id, Text),
+    ).where(
+        _theirs(journal_entries.c.customer_id),
+        journal_entries.c.document_date <= bindparam("last", type_=Date),
     )
-    found: dict[AccountKey, list[Closing]] = defaultdict(list)
-    for row in await session.execute(statement):
-        if key := accounts.get(row.entry_id):
-            found[key].append(Closing(EntryId(row.entry_id), row.document, Money(row.amount, key[1])))
-    return found
+)
+# An invoice has one name however often it was posted anew.
+_PAPERS: Final = drawn(
+    select(cast(invoices.c.entry_id, Text), invoices.c.external_id).where(
+        _theirs(invoices.c.customer_id),
+        ~invoices.c.is_deleted,
+        invoices.c.entry_id.is_not(None),
+        invoices.c.external_id.is_not(None),
+    )
+)
+_SAID: Final = drawn(
+    select(cast(closings.c.entry_id, Text), closings.c.document, closings.c.amount).where(
+        _theirs(closings.c.customer_id)
+    )
+)
