@@ -38,6 +38,17 @@ def stored(currency: Currency) -> Callable[[Decimal], MoneyValue]:
     return shown
 
 
+def counted(currency: Currency) -> Callable[[int], MoneyValue]:
+    """`money` for thousands of amounts in minor units, none of them negative."""
+    code, digits = currency.code, -int(currency.minor_unit.as_tuple().exponent)
+
+    def shown(units: int) -> MoneyValue:
+        text = f"{units:0{digits + 1}}"
+        return MoneyValue(f"{text[:-digits]}.{text[-digits:]}" if digits else text, code)
+
+    return shown
+
+
 def unit_price(amount: Decimal) -> str:
     """At least two decimals, at most four: 12.50, 0.0375."""
     text = f"{amount:.4f}"

@@ -4,8 +4,9 @@ What an entry costs here is paid ten thousand times for one answer: amounts stay
 are written once.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,11 +14,15 @@ from sqlalchemy import Date, Select, Uuid, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.accounts.queries.account import StatementRow, StatementView
-from b2b.application.shared.values import MoneyValue, stored
+from b2b.application.accounts.queries.settlements import SettlementRow
+from b2b.application.shared.values import MoneyValue, counted, stored
 from b2b.domain.accounts.errors import AccountNotFound
+from b2b.domain.accounts.open_items import AccountItems, apply_credits
 from b2b.domain.accounts.statement import Period
-from b2b.domain.shared.ids import CustomerId
+from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency
+from b2b.infrastructure.persistence.readers.open_items import read_open_items
+from b2b.infrastructure.persistence.readers.settlements import Paper, read_settlements
 from b2b.infrastructure.persistence.readers.statements import drawn, rows_of
 from b2b.infrastructure.persistence.tables.accounts import accounts, invoices, journal_entries
 from b2b.infrastructure.persistence.tables.identity import customers
@@ -31,7 +36,9 @@ _ZERO: Final = Decimal("0.0000")
 Row = tuple[Any, ...]
 
 
-async def read_statement(session: AsyncSession, customer_id: CustomerId, period: Period) -> StatementView:
+async def read_statement(
+    session: AsyncSession, customer_id: CustomerId, period: Period, *, settled_on: date | None
+) -> StatementView:
     """In the dealer's own currency. Raises `AccountNotFound`."""
     asked = {"customer": customer_id, "first": period.first, "last": period.last}
     heads, entries = await rows_of(session, (_HEAD, asked), (_ENTRIES, asked))
@@ -41,7 +48,11 @@ async def read_statement(session: AsyncSession, customer_id: CustomerId, period:
     opening += _ZERO
     sums = _Sums(opening)
     shown = stored(Currency(code))
-    lines = list(sums.lines(entries, shown))
+    told = _Told()
+    if settled_on is not None:
+        known = await read_open_items(session, customer_id, Currency(code), as_of=settled_on)
+        told = await _tell(session, known, Currency(code), entries)
+    lines = list(sums.lines(entries, told, shown))
     return StatementView(
         currency=code,
         period_from=period.first,
@@ -54,6 +65,31 @@ async def read_statement(session: AsyncSession, customer_id: CustomerId, period:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is left of entries that stand, and what closed them; of others nothing is told."""
+
+    left: Mapping[EntryId, MoneyValue] = field(default_factory=dict)
+    settled: Mapping[EntryId, list[SettlementRow]] = field(default_factory=dict)
+
+
+async def _tell(
+    session: AsyncSession, known: AccountItems, currency: Currency, entries: Iterable[Row]
+) -> _Told:
+    applied = apply_credits(known.items, currency, known.closings)
+    papers = (
+        Paper(id, kind, number, document_date, invoice)
+        for id, kind, number, document_date, _due, _description, _amount, invoice, _order in entries
+    )
+    settled = await read_settlements(session, applied, papers)
+    shown = counted(currency)
+    nothing = shown(0)
+    left = {entry: nothing for entry, rows in settled.items() if rows}
+    left |= {item.entry_id: nothing for item in known.items if not item.minor_units}
+    left |= {item.entry_id: shown(abs(item.minor_units)) for item in (*applied.debts, *applied.credits)}
+    return _Told(left, settled)
+
+
 @dataclass(slots=True)
 class _Sums:
     """What the lines given so far come to."""
@@ -62,7 +98,9 @@ class _Sums:
     debits: Decimal = _ZERO
     credits: Decimal = _ZERO
 
-    def lines(self, entries: Iterable[Row], shown: Callable[[Decimal], MoneyValue]) -> Iterable[StatementRow]:
+    def lines(
+        self, entries: Iterable[Row], told: _Told, shown: Callable[[Decimal], MoneyValue]
+    ) -> Iterator[StatementRow]:
         nothing = shown(_ZERO)
         for id, kind, number, document_date, due, description, amount, invoice, order in entries:
             self.balance += amount
@@ -85,6 +123,8 @@ class _Sums:
                 balance=shown(self.balance),
                 invoice_number=invoice,
                 order_number=order,
+                open=told.left.get(id) if told.left else None,
+                settled=told.settled.get(id, []) if told.settled else [],
             )
 
 

@@ -1,9 +1,7 @@
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Row, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,19 +10,17 @@ from b2b.application.accounts.queries.account import (
     EntryPage,
     EntryRow,
     Standing,
-    StatementRow,
     StatementView,
 )
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import money
 from b2b.domain.accounts.errors import AccountNotFound
-from b2b.domain.accounts.open_items import AccountItems, apply_credits, open_amounts
+from b2b.domain.accounts.open_items import AccountItems
 from b2b.domain.accounts.statement import Period
-from b2b.domain.shared.ids import CustomerId, EntryId
+from b2b.domain.shared.ids import CustomerId
 from b2b.domain.shared.money import Currency, Money
 from b2b.infrastructure.persistence.readers.account_statement import read_statement
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
-from b2b.infrastructure.persistence.readers.settlements import read_settlements
 from b2b.infrastructure.persistence.tables.accounts import accounts, journal_entries
 from b2b.infrastructure.persistence.tables.identity import customers
 
@@ -65,27 +61,7 @@ class SqlAccountReader:
     async def statement(
         self, customer_id: CustomerId, period: Period, *, settled_on: date | None = None
     ) -> StatementView:
-        found = await read_statement(self._session, customer_id, period)
-        if settled_on is None:
-            return found
-        currency = Currency(found.currency)
-        known = await read_open_items(self._session, customer_id, currency, as_of=settled_on)
-        lines = await self._with_settlements(found.lines, known, currency)
-        return msgspec.structs.replace(found, lines=lines)
-
-    async def _with_settlements(
-        self, lines: Sequence[StatementRow], known: AccountItems, currency: Currency
-    ) -> list[StatementRow]:
-        applied = apply_credits(known.items, currency, known.closings)
-        settled = await read_settlements(self._session, applied, {EntryId(line.id) for line in lines})
-        nothing = Money.zero(currency)
-        left = {item.entry_id: nothing for item in known.items} | dict(open_amounts(applied))
-        return [
-            msgspec.structs.replace(line, open=money(amount), settled=settled.get(EntryId(line.id), []))
-            if (amount := left.get(EntryId(line.id))) is not None
-            else line
-            for line in lines
-        ]
+        return await read_statement(self._session, customer_id, period, settled_on=settled_on)
 
 
 def _of_account(customer_id: CustomerId, currency: Currency) -> ColumnElement[bool]:

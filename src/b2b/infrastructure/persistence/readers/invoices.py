@@ -20,7 +20,7 @@ from b2b.domain.accounts.open_items import Applied, OpenItem, apply_credits
 from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency
 from b2b.infrastructure.persistence.readers.open_items import AccountKey, read_accounts
-from b2b.infrastructure.persistence.readers.settlements import read_settlements
+from b2b.infrastructure.persistence.readers.settlements import Paper, read_settlements
 from b2b.infrastructure.persistence.tables.accounts import invoice_lines, invoices
 from b2b.infrastructure.persistence.tables.identity import customers
 
@@ -72,7 +72,8 @@ class SqlInvoiceReader:
         lines = (await self._session.execute(statement)).all()
         known = {} if on is None else await self._applied({found.customer_id})
         applied = known.get((found.customer_id, Currency(found.currency)))
-        settled = await read_settlements(self._session, applied, {found.entry_id}) if applied else {}
+        own = Paper(found.entry_id, "invoice", found.number, found.issued_on, found.number)
+        settled = await read_settlements(self._session, applied, [own]) if applied else {}
         return InvoiceView(
             invoice=_row(found, _debts(known), on),
             lines=[_line(line, found.currency) for line in lines],
