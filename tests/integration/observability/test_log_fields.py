@@ -9,7 +9,11 @@ from structlog.testing import capture_logs
 
 from b2b.api_integration.app import create_app as create_integration
 from b2b.api_portal.app import create_app as create_portal
+from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.messaging.lanes import WakeUps, make_broker
+from b2b.infrastructure.messaging.relay import Relay
+from b2b.infrastructure.persistence.session import make_engine
 from tests.integration.clients import Client
 from tests.integration.world import World
 
@@ -47,3 +51,26 @@ def test_what_libraries_say_is_written_as_the_process_wants_it(settings: Setting
     create_integration(settings)
 
     assert logging.getLogger().handlers == before
+
+
+async def test_what_happened_is_told_under_the_request_that_caused_it(
+    portal: Client, world: World, settings: Settings
+) -> None:
+    dealer = portal.as_user(world.dealers["D-1"].token())
+    placed = await dealer.post(
+        "/api/v1/orders",
+        json=world.order_body(),
+        headers={"X-Request-Id": "r-9", "Idempotency-Key": "key-of-r-9"},
+    )
+    engine = make_engine(settings.database_url, pool_size=1)
+    relay = Relay(engine, WakeUps(make_broker(settings.redis_url)))
+
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        await relay.publish(TenantId(world.tenant_id))
+    await engine.dispose()
+
+    told = [line for line in lines if line["event"] == "event.published"]
+    created = next(line for line in told if line["event_type"] == "order.created")
+    assert created["resource_id"] == placed.raise_for_status().json()["id"]
+    assert {line["request_id"] for line in told} == {"r-9"}
+    assert all(set(line) - {"log_level"} <= documented() for line in told)

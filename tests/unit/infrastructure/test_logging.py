@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from b2b.infrastructure.config import ConfigurationFault, Settings
+from b2b.infrastructure.observability.faults import name_of
 from b2b.infrastructure.observability.logging import mask_secrets
 
 
@@ -75,3 +77,34 @@ except ZeroDivisionError:
     assert theirs["event"] == "slow query"
     assert theirs["level"] == logging.getLevelName(logging.WARNING).lower()
     assert failure["exception"].endswith("ZeroDivisionError: division by zero")
+
+
+def test_a_fault_is_counted_and_named_whoever_logs_it() -> None:
+    script = """
+import logging, structlog
+from b2b.infrastructure.observability.faults import FAULTS
+from b2b.infrastructure.observability.logging import configure_logging
+configure_logging(process="worker")
+try:
+    1 / 0
+except ZeroDivisionError as error:
+    structlog.get_logger("x").error("failed", exc_info=error)
+    logging.getLogger("library").exception("failed")
+structlog.get_logger("x").warning("odd")
+structlog.get_logger("x").error("wrong")
+print(FAULTS._value.get())
+"""
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    *lines, count = (json.loads(line) for line in done.stdout.splitlines())
+    assert [line.get("fault") for line in lines] == ["ZeroDivisionError"] * 2 + [None] * 2
+    assert all(line["exception"].endswith("division by zero") for line in lines[:2])
+    assert count == 3
+
+
+def test_a_fault_is_named_by_its_class_and_the_innermost_place_of_ours() -> None:
+    with pytest.raises(ConfigurationFault) as met:
+        Settings.from_env({})
+
+    assert name_of(met.value) == "ConfigurationFault in b2b.infrastructure.config.Settings.from_env"

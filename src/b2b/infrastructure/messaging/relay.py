@@ -67,6 +67,7 @@ class Relay:
             published = await self._publish_batch(tenant_id)
             count += len(published.events)
             _count(published)
+            _log(tenant_id, published)
             self._trace(published)
             await self._wake_ups.send([Wake(tenant_id, *endpoint) for endpoint in published.endpoints])
             if len(published.events) < BATCH:
@@ -103,3 +104,16 @@ def _count(published: Published) -> None:
         EVENTS.labels(event.type, "yes" if event.repeated else "no").inc()
         if event.type == OrderCreated.type and event.currency and not event.repeated:
             ORDER_VALUE.labels(event.currency).inc(float(event.gross or 0))
+
+
+def _log(tenant_id: TenantId, published: Published) -> None:
+    """What happened, under the id of the request that caused it."""
+    for event in published.events:
+        log.info(
+            "event.published",
+            tenant_id=str(tenant_id),
+            request_id=event.request_id,
+            event_id=str(event.id),
+            event_type=event.type,
+            resource_id=str(event.aggregate_id),
+        )

@@ -15,6 +15,8 @@ import msgspec
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from b2b.infrastructure.observability.faults import count_faults
+
 MASK: Final = "***"
 SECRET_WORDS: Final = (
     "password",
@@ -50,6 +52,7 @@ def configure_logging(*, process: str, level: str = "info") -> None:
         _named(process),
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        count_faults,
         structlog.processors.format_exc_info,
         mask_secrets,
     ]

@@ -63,7 +63,8 @@ _PUBLISH: Final = text("""
     returning outbox.id, outbox.type, outbox.payload ? 'repeat' as repeated,
               outbox.payload #>> '{totals,gross,amount}' as gross,
               outbox.payload #>> '{totals,gross,currency}' as currency, outbox.traceparent,
-              extract(epoch from now() - outbox.occurred_at)::float8 as seconds
+              extract(epoch from now() - outbox.occurred_at)::float8 as seconds,
+              outbox.aggregate_id, outbox.request_id
 """)
 
 _FAN_OUT: Final = text(f"""
@@ -121,6 +122,8 @@ class PublishedEvent(NamedTuple):
     currency: str | None
     traceparent: str | None
     seconds: float
+    aggregate_id: UUID
+    request_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
