@@ -19,6 +19,7 @@ from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNaviga
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
 from b2b.infrastructure.persistence.readers.product_codes import SqlProductCodes
 from b2b.infrastructure.persistence.readers.product_details import SqlProductDetails
+from b2b.infrastructure.persistence.readers.rankings import RankingShelf
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.readers.special_prices import SqlSpecialPriceReader
 from b2b.infrastructure.persistence.repositories.campaigns import SqlCampaigns
@@ -32,6 +33,10 @@ class CatalogProvider(Provider):
     @provide(scope=Scope.APP)
     def shelf(self, settings: Settings) -> FacetShelf:
         return FacetShelf(settings.cache_seconds)
+
+    @provide(scope=Scope.APP)
+    def rankings(self, settings: Settings) -> RankingShelf:
+        return RankingShelf(settings.cache_seconds)
 
     listings = provide(SqlProductListings, provides=ProductListings)
     details = provide(SqlProductDetails, provides=ProductDetails)

@@ -1,15 +1,11 @@
-"""The product list, one statement per page: its products by index first, then their prices and stock."""
+"""The product list, one statement per page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from enum import Enum, auto
-from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_column, null, select, true
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.catalog.queries.products import (
@@ -23,32 +19,37 @@ from b2b.application.catalog.queries.products import (
 from b2b.application.shared.access import Actor
 from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX, cut, decode_cursor
 from b2b.domain.shared.ids import CustomerId
-from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold, stock_of
-from b2b.infrastructure.persistence.readers.price_walk import PriceWalk
-from b2b.infrastructure.persistence.readers.pricing import buyer_cte, campaign_offers, own_price, price_steps
+from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold
+from b2b.infrastructure.persistence.readers.pricing import own_price
 from b2b.infrastructure.persistence.readers.product_facets import read_facets
 from b2b.infrastructure.persistence.readers.product_filters import (
-    FilterShape,
     Reach,
     brand_count,
     category_count,
-    conditions,
     filter_parameters,
     shape_of,
 )
 from b2b.infrastructure.persistence.readers.product_orders import (
     ORDERS,
     AnyKey,
-    PageSource,
     RelevanceKey,
     after,
 )
-from b2b.infrastructure.persistence.readers.product_search import best, matches, question
+from b2b.infrastructure.persistence.readers.product_pages import Along, PageShape, page_statement
+from b2b.infrastructure.persistence.readers.product_search import question
+from b2b.infrastructure.persistence.readers.rankings import (
+    Question,
+    RankingShelf,
+    question_of,
+    ranked_parameters,
+    read_ranking,
+)
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
-from b2b.infrastructure.persistence.readers.statements import Statement, drawn
-from b2b.infrastructure.persistence.tables.catalog import brands, categories, product_categories, products
+from b2b.infrastructure.persistence.readers.statements import drawn
+from b2b.infrastructure.persistence.session import Rows
 
 Row = tuple[Any, ...]
+Parameters = Mapping[str, object]
 
 # Gathering reads each, about five pages of the database. Of more, a page is met sooner on the way, but later
 # than their share says, since names of one kind stand together.
@@ -60,32 +61,14 @@ _BRAND_COUNT: Final = drawn(brand_count(PRICED_MAX + 1))
 _PRICE_SORTS: Final = frozenset({ProductSort.PRICE, ProductSort.PRICE_DESCENDING})
 
 
-class Along(Enum):
-    """What a page is found along: what its order says, the prices, or the products that have none."""
-
-    ORDER = auto()
-    PRICES = auto()
-    UNPRICED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class PageShape:
-    """All that changes a page's text. The rest are parameters, so that the database plans each shape once."""
-
-    sort: ProductSort
-    filters: FilterShape
-    is_dealer: bool
-    with_prices: bool
-    goes_on: bool
-    rows_max: int
-    along: Along
-
-
 class SqlProductListings:
-    def __init__(self, session: AsyncSession, actor: Actor, shelf: FacetShelf) -> None:
+    def __init__(
+        self, session: AsyncSession, actor: Actor, shelf: FacetShelf, rankings: RankingShelf
+    ) -> None:
         self._session = session
         self._actor = actor
         self._shelf = shelf
+        self._rankings = rankings
 
     async def page(
         self, query: ProductQuery, *, customer_id: CustomerId | None, with_prices: bool, on: date
@@ -107,15 +90,43 @@ class SqlProductListings:
             along=_along(sort, reach, nowhere=order.is_nowhere(last_seen)),
         )
         whom = {"customer": customer_id, "tenant": self._actor.tenant_id, "on": on}
-        rows = await page_statement(shape).rows(
-            self._session,
-            {**filter_parameters(query.filters), **_asked(query, last_seen), **after(last_seen), **whom},
-        )
+        rows = await self._rows(query, last_seen, shape, whom)
         low_up_to = low_threshold(rows[0][11]) if rows else 0
         seen, next_cursor = cut(
             rows, query.page.size, lambda row: order.key_of(row[17], UUID(row[16]), wide=row[18])
         )
         return ProductPage([_item(row, low_up_to) for row in seen], next_cursor)
+
+    async def _rows(
+        self, query: ProductQuery, last_seen: AnyKey | None, shape: PageShape, whom: Parameters
+    ) -> Rows:
+        asked = question_of(query.filters, shape.sort, self._actor.tenant_id)
+        if asked is not None and (rows := await self._along_ranking(asked, last_seen, shape, whom)):
+            return rows
+        parameters = {**filter_parameters(query.filters), **_asked(query, last_seen), **after(last_seen)}
+        rows = await page_statement(shape).rows(self._session, {**parameters, **whom})
+        if asked is not None and rows:
+            self._rankings.note(asked, rows[0][20])
+        return rows
+
+    async def _along_ranking(
+        self, asked: Question, last_seen: AnyKey | None, shape: PageShape, whom: Parameters
+    ) -> Rows | None:
+        """None where no ranking is kept that has the page; where a product of it is gone, it is forgotten."""
+        if not self._rankings.has_many(asked):
+            return None
+        ranking = await self._rankings.get(asked, lambda: read_ranking(self._session, asked))
+        last = last_seen if isinstance(last_seen, RelevanceKey) else None
+        answers = ranking.behind(last, shape.rows_max + 1)
+        if answers is None:
+            return None
+        parameters = {**ranked_parameters(answers, wide=ranking.wide), **whom}
+        along = replace(shape, goes_on=False, along=Along.RANKING)
+        rows = await page_statement(along).rows(self._session, parameters)
+        if len(rows) == len(answers):
+            return rows
+        self._rankings.forget(asked)
+        return None
 
     async def _reach(self, filters: ProductFilters, sort: ProductSort) -> Reach:
         """A few are gathered and sorted; of many a page is met soon on the way along an index."""
@@ -187,123 +198,4 @@ def _item(row: Row, low_up_to: int) -> ProductItem:
             tracked=tracked,
             backorder_allowed=backorder_allowed,
         ),
-    )
-
-
-@lru_cache(maxsize=512)
-def page_statement(shape: PageShape) -> Statement:
-    buyer = buyer_cte(dealer=shape.is_dealer)
-    page = _page(shape, buyer)
-    stock = stock_of(page.c.id)
-    whole = (
-        page.join(buyer, true())
-        .join(stock, true())
-        .outerjoin(brands, brands.c.id == page.c.brand_id)
-        .outerjoin(categories, categories.c.id == page.c.category_id)
-    )
-    steps: ColumnElement[Any] = cast(null(), Text)
-    offers: ColumnElement[Any] = cast(null(), JSONB)
-    if shape.with_prices:
-        price = price_steps(buyer, page.c.id, dealer=shape.is_dealer)
-        listed = func.array(select(page.c.id).scalar_subquery())
-        reduced = campaign_offers(buyer, listed, dealer=shape.is_dealer)
-        whole = whole.join(price, true()).outerjoin(reduced, reduced.c.product_id == page.c.id)
-        steps, offers = price.c.steps, reduced.c.offers
-    order = ORDERS[shape.sort]
-    return drawn(
-        select(
-            page.c.sku,
-            page.c.name,
-            brands.c.name,
-            categories.c.name,
-            page.c.image_url,
-            page.c.unit,
-            page.c.min_quantity,
-            page.c.quantity_step,
-            page.c.track_stock,
-            page.c.backorder_allowed,
-            buyer.c.currency,
-            buyer.c.low,
-            steps,
-            stock.c.available,
-            stock.c.as_of,
-            stock.c.expected_on,
-            cast(page.c.id, Text),
-            page.c.key,
-            page.c.wide,
-            offers,
-        )
-        .select_from(whole)
-        .order_by(*order.by(page.c.key, page.c.id))
-    )
-
-
-def _page(shape: PageShape, buyer: CTE) -> CTE:
-    """The page's products, in order, one more than asked for: found before anything is joined to them."""
-    statement = _by_order(shape, buyer) if shape.along is Along.ORDER else _by_walk(shape, buyer)
-    return statement.cte("page").prefix_with("materialized", dialect="postgresql")
-
-
-def _by_order(shape: PageShape, buyer: CTE) -> Select[Any]:
-    order = ORDERS[shape.sort]
-    found = matches() if shape.filters.words else None
-    ranked = found is not None and shape.sort is ProductSort.RELEVANCE
-    if found is not None and ranked and shape.filters == FilterShape(words=True):
-        behind_last = order.behind(found.c.rank, found.c.product_id) if shape.goes_on else None
-        found = best(found, behind_last, _rows_max(shape))
-    source = order.source(PageSource(buyer, found, shape.is_dealer))
-    wide = found.c.wide if found is not None and ranked else null()
-    statement = (
-        select(*_columns(), source.key.label("key"), wide.label("wide"))
-        .select_from(source.rows)
-        .where(*conditions(shape.filters, None if ranked else found))
-        .order_by(*order.by(source.key, products.c.id))
-        .limit(_rows_max(shape))
-    )
-    behind = (order.behind(source.key, products.c.id),) if shape.goes_on else ()
-    if source.grouped:
-        return statement.group_by(products.c.tenant_id, products.c.id).having(*behind)
-    return statement.where(*behind)
-
-
-def _by_walk(shape: PageShape, buyer: CTE) -> Select[Any]:
-    walk = PriceWalk(
-        columns=_columns(),
-        wanted=conditions(shape.filters, None),
-        buyer=buyer,
-        is_dealer=shape.is_dealer,
-        order=ORDERS[shape.sort],
-        goes_on=shape.goes_on,
-        rows_max=_rows_max(shape),
-    )
-    found = (walk.page() if shape.along is Along.PRICES else walk.page_without_prices()).subquery("found")
-    return select(*found.c, null().label("wide"))
-
-
-def _rows_max(shape: PageShape) -> ColumnElement[int]:
-    return literal_column(str(shape.rows_max + 1))
-
-
-def _columns() -> Sequence[ColumnElement[Any]]:
-    return (
-        products.c.id,
-        products.c.sku,
-        products.c.name,
-        products.c.brand_id,
-        _primary_category().label("category_id"),
-        products.c.image_url,
-        products.c.unit,
-        products.c.min_quantity,
-        products.c.quantity_step,
-        products.c.track_stock,
-        products.c.backorder_allowed,
-    )
-
-
-def _primary_category() -> ColumnElement[Any]:
-    return (
-        select(product_categories.c.category_id)
-        .where(product_categories.c.product_id == products.c.id, product_categories.c.is_primary)
-        .limit(literal_column("1"))
-        .scalar_subquery()
     )

@@ -123,8 +123,10 @@ def matches() -> CTE:
 
 
 def best(found: CTE, behind: ColumnElement[bool] | None, most: ColumnElement[int]) -> CTE:
-    """The first of `matches`, where nothing else is asked of the products."""
-    statement = select(found) if behind is None else select(found).where(behind)
+    """The first of `matches`, where nothing else is asked of the products; `hits` counts all."""
+    statement = select(found, func.count().over().label("hits"))
+    if behind is not None:
+        statement = statement.where(behind)
     return statement.order_by(found.c.rank.desc(), found.c.product_id.desc()).limit(most).cte("best")
 
 

@@ -1,0 +1,188 @@
+"""The statements of the product list: a page's products by index first, then their prices and stock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_column, null, select, true
+from sqlalchemy.dialects.postgresql import JSONB
+
+from b2b.application.catalog.queries.products import (
+    ProductSort,
+)
+from b2b.infrastructure.persistence.readers.inventory import stock_of
+from b2b.infrastructure.persistence.readers.price_walk import PriceWalk
+from b2b.infrastructure.persistence.readers.pricing import buyer_cte, campaign_offers, price_steps
+from b2b.infrastructure.persistence.readers.product_filters import (
+    FilterShape,
+    conditions,
+)
+from b2b.infrastructure.persistence.readers.product_orders import (
+    ORDERS,
+    PageSource,
+)
+from b2b.infrastructure.persistence.readers.product_search import best, matches
+from b2b.infrastructure.persistence.readers.rankings import (
+    kept_answers,
+)
+from b2b.infrastructure.persistence.readers.statements import Statement, drawn
+from b2b.infrastructure.persistence.tables.catalog import brands, categories, product_categories, products
+
+
+class Along(Enum):
+    """What a page is found along: what its order says, a ranking that is kept, the prices, or the products
+    that have none.
+    """
+
+    ORDER = auto()
+    RANKING = auto()
+    PRICES = auto()
+    UNPRICED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """All that changes a page's text. The rest are parameters, so that the database plans each shape once."""
+
+    sort: ProductSort
+    filters: FilterShape
+    is_dealer: bool
+    with_prices: bool
+    goes_on: bool
+    rows_max: int
+    along: Along
+
+
+@lru_cache(maxsize=512)
+def page_statement(shape: PageShape) -> Statement:
+    buyer = buyer_cte(dealer=shape.is_dealer)
+    page = _page(shape, buyer)
+    stock = stock_of(page.c.id)
+    whole = (
+        page.join(buyer, true())
+        .join(stock, true())
+        .outerjoin(brands, brands.c.id == page.c.brand_id)
+        .outerjoin(categories, categories.c.id == page.c.category_id)
+    )
+    steps: ColumnElement[Any] = cast(null(), Text)
+    offers: ColumnElement[Any] = cast(null(), JSONB)
+    if shape.with_prices:
+        price = price_steps(buyer, page.c.id, dealer=shape.is_dealer)
+        listed = func.array(select(page.c.id).scalar_subquery())
+        reduced = campaign_offers(buyer, listed, dealer=shape.is_dealer)
+        whole = whole.join(price, true()).outerjoin(reduced, reduced.c.product_id == page.c.id)
+        steps, offers = price.c.steps, reduced.c.offers
+    order = ORDERS[shape.sort]
+    return drawn(
+        select(
+            page.c.sku,
+            page.c.name,
+            brands.c.name,
+            categories.c.name,
+            page.c.image_url,
+            page.c.unit,
+            page.c.min_quantity,
+            page.c.quantity_step,
+            page.c.track_stock,
+            page.c.backorder_allowed,
+            buyer.c.currency,
+            buyer.c.low,
+            steps,
+            stock.c.available,
+            stock.c.as_of,
+            stock.c.expected_on,
+            cast(page.c.id, Text),
+            page.c.key,
+            page.c.wide,
+            offers,
+            page.c.hits,
+        )
+        .select_from(whole)
+        .order_by(*order.by(page.c.key, page.c.id))
+    )
+
+
+def _page(shape: PageShape, buyer: CTE) -> CTE:
+    """The page's products, in order, one more than asked for: found before anything is joined to them."""
+    by_order = shape.along in {Along.ORDER, Along.RANKING}
+    statement = _by_order(shape, buyer) if by_order else _by_walk(shape, buyer)
+    return statement.cte("page").prefix_with("materialized", dialect="postgresql")
+
+
+def _by_order(shape: PageShape, buyer: CTE) -> Select[Any]:
+    order = ORDERS[shape.sort]
+    found = _answers(shape)
+    ranked = found is not None and shape.sort is ProductSort.RELEVANCE
+    source = order.source(PageSource(buyer, found, shape.is_dealer))
+    wide = found.c.wide if found is not None and ranked else null()
+    hits = found.c.get("hits", null()) if found is not None else null()
+    statement = (
+        select(*_columns(), source.key.label("key"), wide.label("wide"), hits.label("hits"))
+        .select_from(source.rows)
+        .where(*conditions(shape.filters, None if ranked else found))
+        .order_by(*order.by(source.key, products.c.id))
+        .limit(_rows_max(shape))
+    )
+    behind = (order.behind(source.key, products.c.id),) if shape.goes_on else ()
+    if source.grouped:
+        return statement.group_by(products.c.tenant_id, products.c.id).having(*behind)
+    return statement.where(*behind)
+
+
+def _answers(shape: PageShape) -> CTE | None:
+    """What answers the question; where nothing else is asked for, no more of it than the page has."""
+    if not shape.filters.words:
+        return None
+    if shape.along is Along.RANKING:
+        return kept_answers()
+    found = matches()
+    if shape.sort is not ProductSort.RELEVANCE or shape.filters != FilterShape(words=True):
+        return found
+    order = ORDERS[shape.sort]
+    behind_last = order.behind(found.c.rank, found.c.product_id) if shape.goes_on else None
+    return best(found, behind_last, _rows_max(shape))
+
+
+def _by_walk(shape: PageShape, buyer: CTE) -> Select[Any]:
+    walk = PriceWalk(
+        columns=_columns(),
+        wanted=conditions(shape.filters, None),
+        buyer=buyer,
+        is_dealer=shape.is_dealer,
+        order=ORDERS[shape.sort],
+        goes_on=shape.goes_on,
+        rows_max=_rows_max(shape),
+    )
+    found = (walk.page() if shape.along is Along.PRICES else walk.page_without_prices()).subquery("found")
+    return select(*found.c, null().label("wide"), null().label("hits"))
+
+
+def _rows_max(shape: PageShape) -> ColumnElement[int]:
+    return literal_column(str(shape.rows_max + 1))
+
+
+def _columns() -> Sequence[ColumnElement[Any]]:
+    return (
+        products.c.id,
+        products.c.sku,
+        products.c.name,
+        products.c.brand_id,
+        _primary_category().label("category_id"),
+        products.c.image_url,
+        products.c.unit,
+        products.c.min_quantity,
+        products.c.quantity_step,
+        products.c.track_stock,
+        products.c.backorder_allowed,
+    )
+
+
+def _primary_category() -> ColumnElement[Any]:
+    return (
+        select(product_categories.c.category_id)
+        .where(product_categories.c.product_id == products.c.id, product_categories.c.is_primary)
+        .limit(literal_column("1"))
+        .scalar_subquery()
+    )

@@ -1,0 +1,125 @@
+"""The best answers to a question that very many products answer, ranked once a minute by each process.
+
+Every product that answers has to be ranked for any page of the answers. The order is the same for everybody
+of a tenant: what depends on the dealer (prices, stock) is read for each page, as are the products themselves.
+"""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Boolean,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from b2b.application.catalog.queries.products import ProductFilters, ProductSort
+from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.persistence.readers.product_orders import RelevanceKey
+from b2b.infrastructure.persistence.readers.product_search import best, matches, question
+from b2b.infrastructure.persistence.readers.shelves import Shelf
+from b2b.infrastructure.persistence.readers.statements import Statement, drawn
+
+# Ten pages of fifty; who looks further has the answers ranked for that page.
+RANKED_MAX: Final = 501
+# Fewer are ranked anew for each page, in some milliseconds.
+ANSWERS_MIN: Final = 1_000
+# Questions that are known to have many answers.
+MANY_MAX: Final = 1_000
+
+Question = tuple[TenantId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best answers, the best first, as (rank, product); `whole` where there are no others."""
+
+    answers: list[tuple[int, UUID]]
+    wide: bool
+    whole: bool
+
+    def behind(self, last: RelevanceKey | None, most: int) -> list[tuple[int, UUID]] | None:
+        """So many answers behind the last one seen; none where the ranking may not reach so far."""
+        if last is not None and last.wide is not self.wide:
+            return None
+        left = self.answers
+        if last is not None:
+            seen = (last.key, last.id)
+            left = [answer for answer in left if answer < seen]
+        return left[:most] if self.whole or len(left) >= most else None
+
+
+class RankingShelf(Shelf[Question, Ranking]):
+    """A question is ranked for keeping once a page of it has shown how many answers it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._many: OrderedDict[Question, None] = OrderedDict()
+
+    def is_dear(self, value: Ranking) -> bool:
+        return True
+
+    def has_many(self, asked: Question) -> bool:
+        return asked in self._many
+
+    def note(self, asked: Question, answers: int | None) -> None:
+        """How many answers a page of the question saw, where it counted them."""
+        if answers is not None and answers >= ANSWERS_MIN:
+            self._many[asked] = None
+            self._many.move_to_end(asked)
+            while len(self._many) > MANY_MAX:
+                self._many.popitem(last=False)
+
+    def forget(self, asked: Question) -> None:
+        """It turned out to be out of date."""
+        self._many.pop(asked, None)
+        self._places.pop(asked, None)
+
+
+def question_of(filters: ProductFilters, sort: ProductSort, tenant_id: TenantId) -> Question | None:
+    """None where anything but words is asked for, or another order."""
+    words = filters.words
+    if words is None or sort is not ProductSort.RELEVANCE or filters != ProductFilters(words=words):
+        return None
+    return tenant_id, words
+
+
+async def read_ranking(session: AsyncSession, asked: Question) -> Ranking:
+    tenant_id, words = asked
+    rows = await _RANKED.rows(session, {**question(words), "tenant": tenant_id})
+    answers = [(int(row[1]), UUID(row[0])) for row in rows]
+    return Ranking(answers, wide=bool(rows and rows[0][2]), whole=len(rows) < RANKED_MAX)
+
+
+def kept_answers() -> CTE:
+    """The answers of a ranking as `matches` would give them; `ranked_parameters` are theirs."""
+    given = func.unnest(bindparam("answers", type_=ARRAY(Uuid)), bindparam("ranks", type_=ARRAY(BigInteger)))
+    rows = given.table_valued(column("product_id", Uuid), column("rank", BigInteger)).render_derived("kept")
+    wide = cast(bindparam("wide", type_=Boolean), Boolean).label("wide")
+    return select(rows.c.product_id, rows.c.rank, wide, literal_column("null").label("hits")).cte("matches")
+
+
+def ranked_parameters(answers: list[tuple[int, UUID]], *, wide: bool) -> Mapping[str, object]:
+    return {"answers": [id for _, id in answers], "ranks": [rank for rank, _ in answers], "wide": wide}
+
+
+def drawn_ranking() -> Statement:
+    first = best(matches(), None, literal_column(str(RANKED_MAX)))
+    statement = select(cast(first.c.product_id, Text), first.c.rank, first.c.wide)
+    return drawn(statement.order_by(first.c.rank.desc(), first.c.product_id.desc()))
+
+
+_RANKED: Final = drawn_ranking()
