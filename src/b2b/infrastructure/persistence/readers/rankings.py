@@ -30,7 +30,7 @@ from b2b.application.catalog.queries.products import ProductFilters, ProductSort
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.persistence.readers.product_orders import RelevanceKey
 from b2b.infrastructure.persistence.readers.product_search import best, matches, question
-from b2b.infrastructure.persistence.readers.shelves import Shelf
+from b2b.infrastructure.persistence.readers.shelves import KEPT_SECONDS, Shelf
 from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 
 # Ten pages of fifty; who looks further has the answers ranked for that page.
@@ -65,12 +65,15 @@ class Ranking:
 class RankingShelf(Shelf[Question, Ranking]):
     """A question is ranked for keeping once a page of it has shown how many answers it has."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, kept_seconds: float = KEPT_SECONDS) -> None:
+        super().__init__(kept_seconds)
         self._many: OrderedDict[Question, None] = OrderedDict()
 
     def is_dear(self, value: Ranking) -> bool:
         return True
+
+    def tenant_of(self, key: Question) -> TenantId:
+        return key[0]
 
     def has_many(self, asked: Question) -> bool:
         return asked in self._many
