@@ -71,6 +71,7 @@ async def test_what_happened_is_told_under_the_request_that_caused_it(
 
     told = [line for line in lines if line["event"] == "event.published"]
     created = next(line for line in told if line["event_type"] == "order.created")
-    assert created["resource_id"] == placed.raise_for_status().json()["id"]
+    number = placed.raise_for_status().json()["number"]
+    assert created["resource_id"] == str(world.one("select id from orders where number = %s", number))
     assert {line["request_id"] for line in told} == {"r-9"}
     assert all(set(line) - {"log_level"} <= documented() for line in told)
