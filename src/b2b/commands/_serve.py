@@ -71,3 +71,13 @@ def _share_metrics(settings: Settings, app: App) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ[METRICS_FOLDER] = str(folder)
+    _know_own_process()
+
+
+def _know_own_process() -> None:
+    """Each count asks which process it is in, which is a call of the system; here a fork tells it."""
+    from prometheus_client import values
+
+    known = [os.getpid()]
+    os.register_at_fork(after_in_child=lambda: known.__setitem__(0, os.getpid()))
+    values.ValueClass = values.MultiProcessValue(lambda: known[0])

@@ -1,6 +1,6 @@
 """Domain events become rows in the transaction that made them true."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -41,12 +41,13 @@ class EventDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Publisher(Protocol):
-    """Turns one kind of aggregate's events into documents; None keeps an event to ourselves."""
+    """Turns one kind of aggregate's events into documents; an event that has none stays with us."""
 
     @property
     def kind(self) -> type[AggregateRoot]: ...
 
-    def document(self, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None: ...
+    def documents(self, events: Sequence[DomainEvent], aggregate: AggregateRoot) -> list[EventDocument]:
+        """All of one transaction."""
 
 
 class Outbox:
@@ -67,13 +68,11 @@ class Outbox:
     def write(self, aggregates: Iterable[AggregateRoot]) -> None:
         """They go with the commit; a trigger hints the relay, which hears it only after that."""
         for aggregate in aggregates:
-            for event in aggregate.pull_events():
-                if document := self._document(event, aggregate):
-                    write_later(self._session, _EVENT, self._row(document))
-
-    def _document(self, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None:
-        publisher = self._publishers.get(type(aggregate))
-        return publisher.document(event, aggregate) if publisher else None
+            events = aggregate.pull_events()
+            publisher = self._publishers.get(type(aggregate))
+            if events and publisher:
+                rows = [self._row(document) for document in publisher.documents(events, aggregate)]
+                write_later(self._session, _EVENT, *rows)
 
     def _row(self, document: EventDocument) -> dict[str, object]:
         return {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -109,6 +110,8 @@ def make_engine(
         pool_timeout=10,
         pool_recycle=1800,
         hide_parameters=True,
+        json_serializer=msgspec.json.encode,
+        json_deserializer=msgspec.json.decode,
         connect_args=CONNECT | _WATCHED | (_BY_POOLER if by_pooler else _directly(lock_timeout_seconds)),
     )
     if by_pooler and lock_timeout_seconds:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -16,20 +17,25 @@ class OrderPublisher:
     def kind(self) -> type[AggregateRoot]:
         return Order
 
-    def document(self, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None:
-        if not isinstance(event, OrderEvent) or not isinstance(aggregate, Order):
-            return None
-        data: dict[str, Any] = msgspec.to_builtins(order_document(aggregate))
-        data["sequence"] = event.sequence
-        if event.repeat:
-            data["repeat"] = True
-        if isinstance(event, OrderAmended | OrderCancelled | OrderRejected):
-            data["reason"] = event.reason
-        return EventDocument(
-            type=event.type,
-            aggregate_id=event.order_id,
-            customer_id=event.customer_id,
-            sequence=event.sequence,
-            occurred_at=event.at,
-            data=data,
-        )
+    def documents(self, events: Sequence[DomainEvent], aggregate: AggregateRoot) -> list[EventDocument]:
+        of_orders = [event for event in events if isinstance(event, OrderEvent)]
+        if not of_orders or not isinstance(aggregate, Order):
+            return []
+        whole: dict[str, Any] = msgspec.to_builtins(order_document(aggregate))
+        return [_document(event, whole) for event in of_orders]
+
+
+def _document(event: OrderEvent, whole: Mapping[str, Any]) -> EventDocument:
+    data = {**whole, "sequence": event.sequence}
+    if event.repeat:
+        data["repeat"] = True
+    if isinstance(event, OrderAmended | OrderCancelled | OrderRejected):
+        data["reason"] = event.reason
+    return EventDocument(
+        type=event.type,
+        aggregate_id=event.order_id,
+        customer_id=event.customer_id,
+        sequence=event.sequence,
+        occurred_at=event.at,
+        data=data,
+    )
