@@ -122,6 +122,12 @@ def ageing(site: Site, chance: random.Random) -> Requests:
     return [request("GET", "/api/v1/account/ageing", token)]
 
 
+def all_ageing(site: Site, chance: random.Random) -> Requests:
+    """Of every account, asked for by finance."""
+    token = furnishing.token_of_somebody(site, "finance_manager")
+    return [request("GET", "/api/v1/ageing/totals", token)]
+
+
 SCENARIOS: Final[Sequence[Scenario]] = (
     Scenario(
         name="product_list",
@@ -168,6 +174,14 @@ SCENARIOS: Final[Sequence[Scenario]] = (
         connections=4,
     ),
     Scenario(name="ageing", title="Ageing of that account", unit="reports/s", make=ageing, connections=4),
+    Scenario(
+        name="all_ageing",
+        title="Ageing of all dealers",
+        unit="reports/s",
+        make=all_ageing,
+        connections=2,
+        told_below_ms=3000,
+    ),
 )
 
 

@@ -228,6 +228,8 @@ PORTAL: Final[dict[str, Door]] = {
     "getCustomerAccount": Door("in no gone no in gone", T.customer),
     "listCustomerAccountEntries": Door("in no gone no in gone", T.customer),
     "getCustomerStatement": Door("in no gone no in gone", T.customer, query=PERIOD),
+    "listDealersAgeing": Door("no no no no in in"),
+    "getAgeingTotals": Door("no no no no in in"),
     "getCustomerAgeing": Door("in no gone no in gone", T.customer),
     "setCreditLimit": Door("no no no no in gone", T.customer, _limit),
     "listCustomerInvoices": Door("in no gone no in gone", T.customer),

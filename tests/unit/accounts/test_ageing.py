@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b2b.domain.accounts.ageing import Ageing, Overdue, age, overdue
+from b2b.domain.accounts.ageing import Ageing, AgeingSum, Overdue, age, overdue
 from b2b.domain.accounts.open_items import OpenItem, apply_credits
 from b2b.domain.shared.ids import EntryId, new_id
 from b2b.domain.shared.money import Money
@@ -137,3 +137,16 @@ def test_debts_due_on_the_same_day_are_paid_in_the_order_they_were_entered() -> 
     )
 
     assert [(item.entry_id.int, item.amount) for item in applied.debts] == [(2, lira("40.00"))]
+
+
+@given(one=items, other=items)
+def test_two_accounts_add_up(one: list[OpenItem], other: list[OpenItem]) -> None:
+    together = AgeingSum(TODAY, TRY)
+
+    for listed in (one, other):
+        together.add(apply_credits(listed, TRY))
+
+    parts = [(*buckets(each), each.unapplied_credits, each.total) for each in (aged(*one), aged(*other))]
+    both = together.ageing
+    sums = [first + second for first, second in zip(*parts, strict=True)]
+    assert [*buckets(both), both.unapplied_credits, both.total] == sums

@@ -19,6 +19,7 @@ from b2b.application.accounts.queries.account import (
     EntryPage,
     StatementView,
 )
+from b2b.application.accounts.queries.ageing_report import AgeingDesk, AgeingTotals, DealerAgeingPage
 from b2b.application.invoicing.queries.invoices import (
     InvoicePage,
     InvoiceView,
@@ -198,6 +199,27 @@ class CustomerAccountController(Controller):
         return await list_invoices(PageRequest(limit, cursor), customer_code=customer_code)
 
 
+class AgeingController(Controller):
+    path = "/ageing"
+    tags = ("Customers",)
+
+    @get(operation_id="listDealersAgeing", summary="Every dealer's open debts by days overdue, by title")
+    @inject
+    async def dealers(
+        self,
+        desk: FromDishka[AgeingDesk],
+        as_of: AsOf = None,
+        limit: PageSize = PAGE_SIZE,
+        cursor: PageCursor = None,
+    ) -> DealerAgeingPage:
+        return await desk.dealers(as_of, PageRequest(limit, cursor))
+
+    @get("/totals", operation_id="getAgeingTotals", summary="What all dealers owe together, by days overdue")
+    @inject
+    async def totals(self, desk: FromDishka[AgeingDesk], as_of: AsOf = None) -> AgeingTotals:
+        return await desk.totals(as_of)
+
+
 class InvoiceController(Controller):
     path = "/invoices"
     tags = ("Invoices",)
@@ -226,5 +248,6 @@ class InvoiceController(Controller):
 CONTROLLERS: tuple[type[Controller], ...] = (
     AccountController,
     CustomerAccountController,
+    AgeingController,
     InvoiceController,
 )

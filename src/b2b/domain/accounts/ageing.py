@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from b2b.domain.accounts.open_items import Closing, OpenItem, apply_credits
+from b2b.domain.accounts.open_items import Applied, Closing, OpenItem, apply_credits
 from b2b.domain.shared.money import Currency, Money
 
 # The last day of each bucket, counted from the day after the due date.
@@ -38,25 +38,42 @@ class Overdue:
     oldest_days: int
 
 
+@dataclass(slots=True)
+class AgeingSum:
+    """The ageing of accounts in one currency together: nobody's credits pay another's debts."""
+
+    as_of: date
+    currency: Currency
+    _units: list[int] = field(default_factory=lambda: [0] * (len(_BUCKETS) + 1))
+    _unapplied: int = 0
+
+    def add(self, account: Applied) -> None:
+        for debt in account.debts:
+            self._units[bisect_left(_BUCKETS, (self.as_of - debt.due_date).days)] += debt.minor_units
+        self._unapplied += sum(credit.minor_units for credit in account.credits)
+
+    @property
+    def ageing(self) -> Ageing:
+        buckets = [Money.from_minor(each, self.currency) for each in self._units]
+        return Ageing(
+            not_due=buckets[0],
+            d1_30=buckets[1],
+            d31_60=buckets[2],
+            d61_90=buckets[3],
+            d91_120=buckets[4],
+            over_120=buckets[5],
+            unapplied_credits=Money.from_minor(self._unapplied, self.currency),
+            total=Money.from_minor(sum(self._units) + self._unapplied, self.currency),
+        )
+
+
 def age(
     items: Iterable[OpenItem], *, as_of: date, currency: Currency, closings: Iterable[Closing] = ()
 ) -> Ageing:
     """`items` are the account's entries up to the day, each with its signed amount."""
-    applied = apply_credits(items, currency, closings)
-    units = [0] * (len(_BUCKETS) + 1)
-    for debt in applied.debts:
-        units[bisect_left(_BUCKETS, (as_of - debt.due_date).days)] += debt.minor_units
-    buckets = [Money.from_minor(each, currency) for each in units]
-    return Ageing(
-        not_due=buckets[0],
-        d1_30=buckets[1],
-        d31_60=buckets[2],
-        d61_90=buckets[3],
-        d91_120=buckets[4],
-        over_120=buckets[5],
-        unapplied_credits=-applied.unapplied,
-        total=Money.total(buckets, currency) - applied.unapplied,
-    )
+    together = AgeingSum(as_of, currency)
+    together.add(apply_credits(items, currency, closings))
+    return together.ageing
 
 
 def overdue(

@@ -3,6 +3,7 @@ from dishka import Provider, Scope, provide, provide_all
 from b2b.application.accounts.change_credit_limit import ChangeCreditLimitHandler
 from b2b.application.accounts.ports import Accounts
 from b2b.application.accounts.queries.account import AccountDesk, AccountReader
+from b2b.application.accounts.queries.ageing_report import AgeingDesk, AgeingReader
 from b2b.application.accounts.queries.credit_lines import CreditDesk, CreditReader
 from b2b.application.approvals.decide import ApproveOrderHandler, DecisionDesk, RejectOrderHandler
 from b2b.application.approvals.facts import OrderFactsFinder
@@ -58,6 +59,7 @@ from b2b.application.ordering.resend_order import ResendOrderHandler
 from b2b.application.ordering.set_aside import SetAside
 from b2b.application.pricing.ports import CampaignUses
 from b2b.infrastructure.persistence.readers.accounts import SqlAccountReader
+from b2b.infrastructure.persistence.readers.ageing_report import SqlAgeingReader
 from b2b.infrastructure.persistence.readers.approvals import SqlApprovalReader
 from b2b.infrastructure.persistence.readers.credit import SqlCreditReader
 from b2b.infrastructure.persistence.readers.invoices import SqlInvoiceReader
@@ -106,11 +108,20 @@ class OrderingProvider(Provider):
     approval_reader = provide(SqlApprovalReader, provides=ApprovalReader)
     account_reader = provide(SqlAccountReader, provides=AccountReader)
     rule_names = provide(SqlRuleNameReader, provides=RuleNameReader)
+    ageing_reader = provide(SqlAgeingReader, provides=AgeingReader)
     credit_reader = provide(SqlCreditReader, provides=CreditReader)
     invoice_reader = provide(SqlInvoiceReader, provides=InvoiceReader)
 
     desks = provide_all(
-        SetAside, CartDesk, LineDesk, ListDesk, DecisionDesk, OrderFactsFinder, AccountDesk, CreditDesk
+        SetAside,
+        CartDesk,
+        LineDesk,
+        ListDesk,
+        DecisionDesk,
+        OrderFactsFinder,
+        AccountDesk,
+        AgeingDesk,
+        CreditDesk,
     )
     handlers = provide_all(
         PlaceOrderHandler,

@@ -12,7 +12,7 @@ from b2b.application.shared.access import Actor, Permission
 from b2b.application.shared.pages import PageRequest
 from b2b.application.shared.ports import Clock
 from b2b.application.shared.values import MoneyValue, money
-from b2b.domain.accounts.ageing import age, overdue
+from b2b.domain.accounts.ageing import Ageing, age, overdue
 from b2b.domain.accounts.open_items import AccountItems
 from b2b.domain.accounts.statement import Period
 from b2b.domain.shared.ids import CustomerId
@@ -109,6 +109,21 @@ class AgeingView(msgspec.Struct, frozen=True, kw_only=True):
     total: MoneyValue
 
 
+def ageing_view(aged: Ageing, currency: Currency, as_of: date) -> AgeingView:
+    return AgeingView(
+        currency=currency.code,
+        as_of=as_of,
+        not_due=money(aged.not_due),
+        days_1_30=money(aged.d1_30),
+        days_31_60=money(aged.d31_60),
+        days_61_90=money(aged.d61_90),
+        days_91_120=money(aged.d91_120),
+        over_120=money(aged.over_120),
+        unapplied_credits=money(aged.unapplied_credits),
+        total=money(aged.total),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     currency: Currency
@@ -188,18 +203,7 @@ class AccountDesk:
         found = await self.reader.standing(customer_id)
         known = await self.reader.open_items(customer_id, found.currency, as_of=day)
         aged = age(known.items, as_of=day, currency=found.currency, closings=known.closings)
-        return AgeingView(
-            currency=found.currency.code,
-            as_of=day,
-            not_due=money(aged.not_due),
-            days_1_30=money(aged.d1_30),
-            days_31_60=money(aged.d31_60),
-            days_61_90=money(aged.d61_90),
-            days_91_120=money(aged.d91_120),
-            over_120=money(aged.over_120),
-            unapplied_credits=money(aged.unapplied_credits),
-            total=money(aged.total),
-        )
+        return ageing_view(aged, found.currency, day)
 
     async def _whose(self, customer_code: str | None) -> CustomerId:
         customer_id = await customer_in_question(self.actor, self.directory, customer_code)
