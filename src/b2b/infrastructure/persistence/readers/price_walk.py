@@ -56,7 +56,7 @@ class PriceWalk:
 
     def page_without_prices(self) -> AnySelect:
         """A page that begins behind a product without a price."""
-        return self._unpriced().where(self.order.behind(self.order.nowhere, products.c.id))
+        return self._unpriced().where(self.order.behind_id(products.c.id))
 
     def _priced(self) -> AnySelect:
         met = self._met()

@@ -113,11 +113,16 @@ class Order:
         return [column.desc() if self.descending else column.asc() for column in columns]
 
     def behind(self, key: ColumnElement[Any], id: ColumnElement[Any]) -> ColumnElement[bool]:
-        last_id = bindparam("after_id", type_=Uuid)
         if self.kind is None:
-            return id < last_id if self.descending else id > last_id
-        here, last = tuple_(key, id), tuple_(bindparam("after_key", type_=self.kind), last_id)
+            return self.behind_id(id)
+        here = tuple_(key, id)
+        last = tuple_(bindparam("after_key", type_=self.kind), bindparam("after_id", type_=Uuid))
         return here < last if self.descending else here > last
+
+    def behind_id(self, id: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Among rows of the cursor's own key: an index goes on there."""
+        last_id = bindparam("after_id", type_=Uuid)
+        return id < last_id if self.descending else id > last_id
 
 
 def after(cursor: AnyKey | None) -> Mapping[str, object]:
