@@ -18,7 +18,7 @@ SEED ?= 1
 SEEDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench bench-full fill bench-plans faults faults-full faults-test lighthouse pictures lock clean
+.PHONY: help install assets test-web demo up test coverage check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench bench-full fill bench-plans faults faults-full faults-test lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,10 @@ test-web: $(ASSETS)  ## Run the tests in a browser alone.
 	$(BIN)/pytest $(WEB) $(ARGS)
 
 assets: $(ASSETS)  ## Build the pages' scripts, styles, fonts and icons.
+
+coverage: $(STAMP)  ## Which lines and branches of the domain no unit test takes; fails below 90 %.
+	$(BIN)/coverage run -m pytest -q tests/unit --ignore tests/unit/rules $(ARGS)
+	$(BIN)/coverage report
 
 check: $(STAMP)  ## Everything that must hold before a commit, but for the tests.
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint types arch migrations-check openapi-check openapi-lint client-check
