@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from b2b.domain.shared.aggregate import AggregateRoot, DomainEvent
+from b2b.domain.shared.aggregate import AggregateRoot
 from b2b.infrastructure.persistence.idempotency import SqlIdempotencyKeys
 from b2b.infrastructure.persistence.outbox import EventDocument, Outbox
 from b2b.infrastructure.persistence.pipelines import write_now
@@ -64,15 +64,17 @@ def key_after_commit() -> None:
 
 def row_skipped() -> None:
     """One event in so many never reaches the outbox."""
-    document = Outbox._document
+    documents = Outbox._documents
     count = 0
 
-    def skipping(self: Outbox, event: DomainEvent, aggregate: AggregateRoot) -> EventDocument | None:
+    def skipping(self: Outbox, aggregate: AggregateRoot) -> list[EventDocument]:
         nonlocal count
-        count += 1
-        return document(self, event, aggregate) if count % SKIPPED_OF else None
+        found = documents(self, aggregate)
+        numbered = list(enumerate(found, start=count + 1))
+        count += len(found)
+        return [document for number, document in numbered if number % SKIPPED_OF]
 
-    _replace(Outbox, "_document", skipping)
+    _replace(Outbox, "_documents", skipping)
 
 
 def fan_out_after_commit() -> None:

@@ -16,12 +16,11 @@ from b2b.domain.accounts.account import CreditHold
 from b2b.domain.identity.errors import AccessChanged
 from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.history import StatusChange
-from b2b.domain.ordering.lines import OrderLine
-from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.mapped_rows import rows_of
 from b2b.infrastructure.persistence.mappings import map_all
+from b2b.infrastructure.persistence.mappings.ordering import StoredLine, StoredOrder
 from b2b.infrastructure.persistence.pipelines import Together, forget_later, write_later, write_now
 from b2b.infrastructure.persistence.readers.statements import Statement
 from b2b.infrastructure.persistence.session import ENTER, make_engine, open_session
@@ -173,7 +172,7 @@ async def test_nobody_who_is_refused_is_answered_by_what_goes_with_the_entrance(
             await asked(session, CODES)
         await session.rollback()
         with pytest.raises(AccessChanged):
-            await session.scalar(select(Order))
+            await session.scalar(select(StoredOrder))
 
 
 async def test_questions_reach_the_server_in_the_order_they_were_asked(session: AsyncSession) -> None:
@@ -224,7 +223,7 @@ async def test_rows_by_the_mapping_are_what_the_mapper_reads(
 ) -> None:
     buyer = portal.as_user(world.dealers["D-1"].token())
     answer = await buyer.write("/api/v1/orders", world.order_body())
-    order = await session.scalar(select(Order))
+    order = await session.scalar(select(StoredOrder))
     hold = await session.scalar(select(CreditHold))
 
     assert order is not None
@@ -232,8 +231,8 @@ async def test_rows_by_the_mapping_are_what_the_mapper_reads(
     assert (order.number, order.version) == (answer.json()["number"], 1)
     assert hold.amount == order.gross
     for kind, table, entities in (
-        (Order, orders, (order,)),
-        (OrderLine, order_lines, order.lines),
+        (StoredOrder, orders, (order,)),
+        (StoredLine, order_lines, order.lines),
         (StatusChange, order_status_changes, order.history),
     ):
         assert entities

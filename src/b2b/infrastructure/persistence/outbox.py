@@ -68,11 +68,15 @@ class Outbox:
     def write(self, aggregates: Iterable[AggregateRoot]) -> None:
         """They go with the commit; a trigger hints the relay, which hears it only after that."""
         for aggregate in aggregates:
-            events = aggregate.pull_events()
-            publisher = self._publishers.get(type(aggregate))
-            if events and publisher:
-                rows = [self._row(document) for document in publisher.documents(events, aggregate)]
-                write_later(self._session, _EVENT, *rows)
+            if documents := self._documents(aggregate):
+                write_later(self._session, _EVENT, *(self._row(document) for document in documents))
+
+    def _documents(self, aggregate: AggregateRoot) -> list[EventDocument]:
+        events = aggregate.pull_events()
+        # What the mapper reads is of a kind below the domain's.
+        kinds = (kind for kind in type(aggregate).__mro__ if kind in self._publishers)
+        kind = next(kinds, None) if events else None
+        return self._publishers[kind].documents(events, aggregate) if kind else []
 
     def _row(self, document: EventDocument) -> dict[str, object]:
         return {

@@ -31,6 +31,18 @@ _CAMPAIGN: Final = ("campaign_id", "campaign_name", "campaign_external_id")
 _CUSTOMER: Final = ("customer_code", "customer_title", "customer_external_id")
 
 
+class StoredLine(OrderLine):
+    """A line that the mapper read."""
+
+
+class StoredOrder(Order):
+    """An order that the mapper read, and whose changes it notices.
+
+    One that is placed is a plain object of the domain: nothing needs to be noticed of it, since its rows are
+    written whole.
+    """
+
+
 def map_ordering() -> None:
     _map_line()
     _map_lists()
@@ -41,7 +53,7 @@ def map_ordering() -> None:
         exclude_properties=APPEND_ONLY_STAMPS,
     )
     mapper_registry.map_imperatively(
-        Order,
+        StoredOrder,
         orders,
         primary_key=[orders.c.id],
         exclude_properties=STAMPS,
@@ -51,7 +63,7 @@ def map_ordering() -> None:
             **money_of(orders, _TOTALS),
             "customer": composite(CustomerCopy, *(orders.c[name] for name in _CUSTOMER)),
             "_lines": relationship(
-                OrderLine,
+                StoredLine,
                 primaryjoin=lambda: remote(foreign(order_lines.c.order_id)) == orders.c.id,
                 order_by=order_lines.c.line_number,
                 cascade="all, delete-orphan",
@@ -71,7 +83,7 @@ def map_ordering() -> None:
 def _map_line() -> None:
     values = ("sku", "quantity", "unit_price", "list_price", "tax_rate", *_AMOUNTS, *_CAMPAIGN)
     mapper_registry.map_imperatively(
-        OrderLine,
+        StoredLine,
         order_lines,
         primary_key=[order_lines.c.id],
         exclude_properties=STAMPS,

@@ -10,11 +10,13 @@ from b2b.domain.shared.money import Money, UnitPrice
 
 STAMPS: Final = frozenset({"tenant_id", "created_at", "created_by", "updated_at", "updated_by"})
 APPEND_ONLY_STAMPS: Final = frozenset({"tenant_id", "created_at", "created_by"})
+# How the attribute of a column begins that only a composite shows.
+HIDDEN: Final = "_col_"
 
 
 def hidden(table: Table, *names: str) -> dict[str, Column[Any]]:
     """Columns that only a composite shows, under names that the domain does not use."""
-    return {f"_col_{name}": table.c[name] for name in names}
+    return {f"{HIDDEN}{name}": table.c[name] for name in names}
 
 
 def money_of(table: Table, names: Iterable[str]) -> dict[str, Composite[Money]]:

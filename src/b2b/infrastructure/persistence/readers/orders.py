@@ -19,9 +19,9 @@ from b2b.application.ordering.queries.orders import (
 )
 from b2b.application.shared.pages import PageRequest, cut, decode_cursor
 from b2b.application.shared.values import money_of
-from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import CustomerId, OrderId
 from b2b.infrastructure.clock import in_istanbul
+from b2b.infrastructure.persistence.mappings.ordering import StoredOrder
 from b2b.infrastructure.persistence.tables.identity import users
 from b2b.infrastructure.persistence.tables.ordering import (
     ORDER_IS_UNACKNOWLEDGED,
@@ -52,7 +52,7 @@ class SqlOrderReader:
         return OrderPage(items=items, next_cursor=next_cursor)
 
     async def documents(self, wanted: OrderFilter, request: PageRequest) -> OrderDocumentPage:
-        statement = _filtered(select(Order), None, wanted)
+        statement = _filtered(select(StoredOrder), None, wanted)
         seen = decode_cursor(request.cursor, OrderKey)
         if seen is not None:
             statement = statement.where(tuple_(orders.c.placed_at, orders.c.id) > (seen.placed_at, seen.id))

@@ -10,11 +10,12 @@ from b2b.domain.customers.errors import AddressNotFound
 from b2b.domain.ordering.amendments import Amendment
 from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.history import StatusChange
-from b2b.domain.ordering.lines import AddressCopy, CustomerCopy, OrderLine
+from b2b.domain.ordering.lines import AddressCopy, CustomerCopy
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, TierId
 from b2b.domain.shared.money import Currency
 from b2b.infrastructure.persistence.mapped_rows import note_written, rows_of
+from b2b.infrastructure.persistence.mappings.ordering import StoredLine, StoredOrder
 from b2b.infrastructure.persistence.pipelines import write_later
 from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.accounts import credit_holds
@@ -47,12 +48,12 @@ class SqlOrders:
 
     def add(self, order: Order) -> None:
         """Its rows have ids of ours, so that no insert waits for what another answers."""
-        parts = ((Order, (order,)), (OrderLine, order.lines), (StatusChange, order.history))
+        parts = ((StoredOrder, (order,)), (StoredLine, order.lines), (StatusChange, order.history))
         for kind, entities in parts:
             kept = rows_of(kind)
             # Lines do not name their order; the mapper knows by the list that they are in.
-            own = {} if kind is Order else {"order_id": order.id}
-            write_later(self._session, kept.statement, *({**kept.row(one), **own} for one in entities))
+            own = {} if kind is StoredOrder else {"order_id": order.id}
+            write_later(self._session, kept.statement, *(kept.row(one, **own) for one in entities))
         note_written(self._session, order)
 
     async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
@@ -62,7 +63,7 @@ class SqlOrders:
         return await self._one(orders.c.id == order_id, customer_id, lock=lock)
 
     async def _one(self, which: ColumnElement[bool], customer_id: CustomerId | None, *, lock: bool) -> Order:
-        statement = select(Order).where(which)
+        statement = select(StoredOrder).where(which)
         if customer_id is not None:
             statement = statement.where(orders.c.customer_id == customer_id)
         if lock:

@@ -9,6 +9,7 @@ from b2b.application.ordering.ports import StockShelves
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import CustomerId, OrderId, OrderLineId, ProductId, ShipmentId, new_id
 from b2b.domain.shipping.shipment import Shipment, ShipmentLine, Travel
+from b2b.infrastructure.persistence.mappings.ordering import StoredOrder
 from b2b.infrastructure.persistence.tables.ordering import orders
 from b2b.infrastructure.persistence.tables.shipping import shipment_lines, shipments
 
@@ -41,7 +42,7 @@ class SqlShipments:
 
     async def lock_orders(self, numbers: Set[str]) -> Mapping[str, Order]:
         statement = (
-            select(Order)
+            select(StoredOrder)
             .where(orders.c.number.in_(numbers))
             .order_by(orders.c.id)
             .with_for_update(key_share=True)
