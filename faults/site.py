@@ -20,7 +20,7 @@ from b2b.infrastructure.config import Settings
 from b2b.infrastructure.embedded import DatabaseUrls, EmbeddedServers
 from faults.disk import Disk, disk_of_its_own
 from faults.history import History
-from faults.processes import PORTS, Service, without_b2b
+from faults.processes import PORTS, Service, until, without_b2b
 from faults.proxy import Links
 from faults.receiver import VerifyingReceiver
 from faults.shop import Shop, stock
@@ -29,6 +29,7 @@ from tests.templates import make_template
 
 TEMPLATE: Final = "faults_template"
 DATABASE: Final = "faults"
+RECOVERY_SECONDS: Final = 300.0
 # Retries soon, and claims of a killed worker end soon: seven seconds after they were made.
 QUICK: Final = {
     "B2B_ALLOW_PRIVATE_WEBHOOKS": "true",
@@ -96,7 +97,15 @@ class Site:
             for service in self.services.values():
                 service.kill()
             self.links.free()
+            await until(self._dropped, lambda: "the database does not come back", seconds=RECOVERY_SECONDS)
+
+    def _dropped(self) -> bool:
+        """The database of the round; not while the server still recovers from what was done to it."""
+        try:
             self.servers.drop_database(DATABASE)
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def _connect(self) -> None:
         """Each process reaches each server by a link of its own; clients, ERP and webhooks have one too."""
