@@ -7,7 +7,6 @@ from typing import Final, Literal
 
 from b2b.commands._environment import service_environment
 from b2b.infrastructure.config import Settings
-from b2b.infrastructure.observability.logging import configure_logging
 
 # Connections that a worker holds at once, with or without a request. Whoever comes beyond them waits in the
 # kernel's queue until somebody goes, which takes up to the 20 seconds of a keep-alive. They fit into the
@@ -27,12 +26,19 @@ def serve(app: App, *, workers: int, port: int | None) -> None:
     with service_environment() as environment:
         settings = Settings.from_env(environment)
         os.environ.update(environment)
-        configure_logging(process=app, level=settings.log_level)
-        os.environ.setdefault(TRACED_AS, f"b2b-{app}")
         if workers > 1:
             _share_metrics(settings, app)
+        _configure_logging(settings, app)
+        os.environ.setdefault(TRACED_AS, f"b2b-{app}")
         configured = settings.portal_port if app == "portal" else settings.integration_port
         _run(app, settings, workers=workers, port=(configured if port is None else port) or _free_port())
+
+
+def _configure_logging(settings: Settings, app: App) -> None:
+    """Faults that are logged are counted: whoever imports that knows by then whether counts are shared."""
+    from b2b.infrastructure.observability.logging import configure_logging
+
+    configure_logging(process=app, level=settings.log_level)
 
 
 def _free_port() -> int:

@@ -18,7 +18,6 @@ from b2b.domain.accounts.open_items import (
     OpenItem,
     apply_credits,
     check_closings,
-    open_amounts,
 )
 from b2b.domain.shared.ids import EntryId
 from b2b.domain.shared.money import Money
@@ -202,10 +201,10 @@ def test_what_is_open_is_the_balance_and_nothing_is_closed_beyond_what_it_had(le
         assert each.amount > lira("0.00")
         closed[each.debt] += each.amount.minor_units
         closed[each.credit] += each.amount.minor_units
-    open_ = open_amounts(applied)
+    open_ = {item.entry_id: abs(item.minor_units) for item in (*applied.debts, *applied.credits)}
     for item in ledger.items:
         units = abs(item.amount.minor_units)
-        rest = open_[item.entry_id].minor_units if item.entry_id in open_ else 0
+        rest = open_.get(item.entry_id, 0)
         assert rest >= 0
         assert closed[item.entry_id] + rest == units
 

@@ -17,7 +17,8 @@ import b2b.api_integration.app
 import b2b.api_portal.app
 import b2b.infrastructure.messaging.erp
 import b2b.infrastructure.messaging.scheduler
-import b2b.infrastructure.messaging.worker  # noqa: F401 what a process imports is what it exports
+import b2b.infrastructure.messaging.worker
+import b2b.infrastructure.observability.logging  # noqa: F401 what a process imports is what it exports
 from b2b.infrastructure.observability.reading import Readings
 from scripts.dashboards import files
 

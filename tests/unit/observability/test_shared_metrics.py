@@ -12,15 +12,15 @@ from pathlib import Path
 from types import SimpleNamespace
 
 _share_metrics(SimpleNamespace(home=Path(os.environ["B2B_HOME"])), "portal")
-from prometheus_client import CollectorRegistry, Counter, generate_latest, multiprocess
+from b2b.infrastructure.observability.faults import FAULTS
+from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 
-seen = Counter("seen", "What is counted.")
-seen.inc()
+FAULTS.inc()
 if (child := os.fork()) == 0:
-    seen.inc(10)
+    FAULTS.inc(10)
     os._exit(0)
 os.waitpid(child, 0)
-seen.inc(100)
+FAULTS.inc(100)
 registry = CollectorRegistry()
 multiprocess.MultiProcessCollector(registry)
 print(generate_latest(registry).decode())
@@ -36,5 +36,5 @@ def test_every_process_counts_for_itself(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert "seen_total 111.0" in done.stdout, done.stderr
+    assert "b2b_faults_total 111.0" in done.stdout, done.stderr
     assert len(list((tmp_path / "run" / "metrics-portal").iterdir())) == 2

@@ -29,11 +29,14 @@ def money_of(amount: Decimal, currency: str) -> MoneyValue:
 
 
 def stored(currency: Currency) -> Callable[[Decimal], MoneyValue]:
-    """`money_of` for thousands of amounts, each with the four decimals of its column."""
+    """`money_of` for thousands of amounts, each with the four decimals of its column; what it cannot hold is
+    refused alike.
+    """
     code, zeros = currency.code, _BEYOND[currency.minor_unit]
 
     def shown(amount: Decimal) -> MoneyValue:
-        return MoneyValue(str(amount).removesuffix(zeros), code)
+        text = str(amount)
+        return MoneyValue(text.removesuffix(zeros), code) if text.endswith(zeros) else money_of(amount, code)
 
     return shown
 

@@ -1,6 +1,6 @@
 """What of each entry is still open: first what somebody said closes what, then the oldest due first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -81,11 +81,6 @@ class Applied:
     credits: tuple[OpenItem, ...]
     settled: tuple[Settled, ...]
     currency: Currency
-
-    @property
-    def unapplied(self) -> Money:
-        """Not negative."""
-        return Money.from_minor(-sum(item.minor_units for item in self.credits), self.currency)
 
 
 def check_closings(amount: Money, name: str, closed: Iterable[tuple[str, Money]]) -> None:
@@ -203,9 +198,3 @@ def _pair(one: _Rest | None, other: _Rest | None) -> tuple[_Rest, _Rest] | None:
 def _order(said: _Said) -> tuple[object, object]:
     (debt, credit), _units = said
     return _PLACE(credit.item), _PLACE(debt.item)
-
-
-def open_amounts(applied: Applied) -> Mapping[EntryId, Money]:
-    """What is left of each entry that is not closed, as amounts above zero."""
-    debts = {item.entry_id: item.amount for item in applied.debts}
-    return debts | {item.entry_id: -item.amount for item in applied.credits}

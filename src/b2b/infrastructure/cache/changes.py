@@ -81,15 +81,24 @@ class ChangeListener:
                 if self.hears.is_set() or not told:
                     told = True
                     log.warning("changes.unheard", error=type(error).__name__)
+            except Exception:
+                log.exception("changes.failed")
             finally:
                 self.hears.clear()
             await asyncio.sleep(TRIES_AGAIN_SECONDS)
 
     async def _hear(self) -> None:
+        """Whoever is silent is asked whether they are there; who stays silent is away."""
+        asked = False
         async with self._redis.pubsub() as channel:
             await channel.subscribe(CHANNEL)
             while True:
                 message = await channel.get_message(timeout=HEARS_SECONDS)
+                if message is None:
+                    if asked:
+                        raise TimeoutError
+                    await channel.ping()
+                asked = message is None
                 if message is None:
                     continue
                 if message["type"] == "subscribe":

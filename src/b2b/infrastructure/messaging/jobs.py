@@ -21,6 +21,7 @@ from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, RECONCILIATIONS_
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.messaging.ending import end_where_cancelled
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.persistence.tables.events import idempotency_keys
 from b2b.infrastructure.persistence.tables.integration import (
@@ -152,6 +153,7 @@ async def run_job(job: Job, container: AsyncContainer) -> None:
     """Every interval until cancelled; a tenant's failure is noted, and the others have their turn."""
     engine = await container.get(AsyncEngine)
     while True:
+        end_where_cancelled()
         await asyncio.sleep(job.every.total_seconds())
         for tenant_id in await active_tenants(engine):
             try:

@@ -1,12 +1,15 @@
 """Entering a tenant: one call as each transaction begins sets the walls and checks the caller is live."""
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from types import TracebackType
 from typing import Any, Final
 
 import msgspec
+import psycopg
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 
@@ -127,8 +130,23 @@ def _directly(lock_timeout_seconds: int) -> dict[str, object]:
     return _PREPARED | {"options": f"{_PREPARED['options']}{patience}"}
 
 
+class OpenSession(AsyncSession):
+    async def __aexit__(
+        self, type_: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Who was cancelled hears of nothing else, or whoever goes on after errors would never end.
+
+        The driver gives up a connection whose statement was cancelled; closing the session tells of that.
+        """
+        try:
+            await super().__aexit__(type_, value, traceback)
+        except (SQLAlchemyError, psycopg.Error):
+            if not isinstance(value, asyncio.CancelledError):
+                raise
+
+
 def open_session(engine: AsyncEngine, actor: Actor | None) -> AsyncSession:
-    return AsyncSession(
+    return OpenSession(
         engine,
         sync_session_class=TenantSession,
         expire_on_commit=False,

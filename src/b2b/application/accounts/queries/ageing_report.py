@@ -32,7 +32,7 @@ class DealerAgeingPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgeingTotals(msgspec.Struct, frozen=True, kw_only=True):
-    """What all dealers together owe, by currency."""
+    """What all dealers together owe, by currency; those that the ERP has deleted are left out."""
 
     as_of: date
     accounts: list[AgeingView]

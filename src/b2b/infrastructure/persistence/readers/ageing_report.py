@@ -15,7 +15,7 @@ from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.identity import customers
 
 # Dealers whose entries are read at once: others are served between one batch and the next.
-_BATCH: Final = 250
+_BATCH: Final = 100
 _LOWEST: Final = UUID(int=0)
 
 

@@ -76,7 +76,7 @@ class RankingShelf(Shelf[Question, Ranking]):
         return key[0]
 
     def has_many(self, asked: Question) -> bool:
-        return asked in self._many
+        return self._kept_seconds > 0 and asked in self._many
 
     def note(self, asked: Question, answers: int | None) -> None:
         """How many answers a page of the question saw, where it counted them."""
