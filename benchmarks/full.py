@@ -55,7 +55,7 @@ EXCERPT: Final = 120
 
 
 @click.command()
-@click.option("--seconds", type=click.FloatRange(min=1), default=4.0, show_default=True, help="Of a run.")
+@click.option("--seconds", type=click.FloatRange(min=1), default=3.0, show_default=True, help="Of a run.")
 @click.option("--runs", type=click.IntRange(min=1), default=3, show_default=True, help="The median counts.")
 @click.option("--connections", type=click.IntRange(min=1), default=16, show_default=True)
 @click.option("--rows", type=click.IntRange(min=1_000), default=ROWS, help="Of the mass push.")
@@ -86,10 +86,9 @@ def main(
     chosen = Size(products=products, dealers=dealers, orders=orders)
     started, busy = time.monotonic(), load_average()
     with notes(console) as note:
-        found = _Run(pace, note, home, names).whole(chosen, () if main_only else OTHERS, rows)
-    whole = msgspec.structs.replace(found, machine=msgspec.structs.replace(found.machine, busy=busy))
-    if not names:
-        laboratory_report.write(whole)
+        run = _Run(pace, note, home, names)
+        sizes = run.sizes(chosen, () if main_only else OTHERS, rows)
+        *_, whole = (_kept(found, busy, write=not names) for found in sizes)
     _show(console, whole)
     console.print(f"{time.monotonic() - started:,.0f} s")
     held = [bar.passed for bar in laboratory_report.bars(whole)]
@@ -97,23 +96,44 @@ def main(
         raise SystemExit(1)
 
 
+def _kept(found: Whole, busy: float, *, write: bool) -> Whole:
+    """`busy`: the load average before the run."""
+    whole = msgspec.structs.replace(found, machine=msgspec.structs.replace(found.machine, busy=busy))
+    if write:
+        laboratory_report.write(whole)
+    return whole
+
+
 class _Run:
     def __init__(self, pace: Pace, note: Note, home: Path | None, names: Sequence[str]) -> None:
         self._pace, self._note, self._home, self._names = pace, note, home, names
         self._failed: list[crowds.Bar] = []
 
-    def whole(self, size: Size, others: Sequence[Size], rows: int) -> Whole:
-        """The main size first: whoever ends the run early has seen most by then."""
+    def sizes(self, size: Size, others: Sequence[Size], rows: int) -> Iterator[Whole]:
+        """All that is known after each size. The main size first: whoever ends the run early has seen most by
+        then.
+        """
         machine, main, bars, figures = self._main(size, rows)
         more: list[AtSize] = []
+        yield self._whole(machine, main, more, bars, figures)
         for other in others:
             with self._going_on(f"{other.products:,} products"):
                 more.append(self._other(other))
+            yield self._whole(machine, main, more, bars, figures)
+
+    def _whole(
+        self,
+        machine: Machine,
+        main: AtSize,
+        others: Sequence[AtSize],
+        bars: Sequence[crowds.Bar],
+        figures: list[Figure],
+    ) -> Whole:
         return Whole(
             machine=machine,
             pace=self._pace,
             main=main,
-            others=more,
+            others=list(others),
             bars=[*bars, *self._failed],
             figures=figures,
         )
