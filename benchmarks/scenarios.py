@@ -179,7 +179,7 @@ SCENARIOS: Final[Sequence[Scenario]] = (
         title="Ageing of all dealers",
         unit="reports/s",
         make=all_ageing,
-        connections=2,
+        connections=1,
         told_below_ms=3000,
     ),
 )
