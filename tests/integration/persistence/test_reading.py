@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from psycopg.errors import DivisionByZero
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from b2b.application.shared.access import Actor, ActorKind
 from b2b.domain.identity.errors import SessionEnded
@@ -120,14 +120,20 @@ async def test_what_only_read_leaves_its_statements_prepared(engine: AsyncEngine
     assert prepared == 1
 
 
+async def lose_connection(session: AsyncSession, settings: Settings) -> object:
+    """The server ends it; returns its process there."""
+    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
+    reader = await session.scalar(text("select pg_backend_pid()"))
+    async with await AsyncConnection.connect(url) as other:
+        await other.execute("select pg_terminate_backend(%s, 10000)", [reader])
+    return reader
+
+
 async def test_a_connection_that_is_lost_after_the_last_row_is_nobodys_trouble(
     engine: AsyncEngine, buyer: Actor, settings: Settings
 ) -> None:
-    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
     async with open_session(engine, buyer) as session:
-        reader = await session.scalar(text("select pg_backend_pid()"))
-        async with await AsyncConnection.connect(url) as other:
-            await other.execute("select pg_terminate_backend(%s, 10000)", [reader])
+        reader = await lose_connection(session, settings)
         await end_reading(session)
     async with open_session(engine, buyer) as session:
         again = await session.scalar(text("select pg_backend_pid()"))
@@ -138,11 +144,8 @@ async def test_a_connection_that_is_lost_after_the_last_row_is_nobodys_trouble(
 async def test_who_was_told_that_the_connection_is_lost_is_not_told_again(
     engine: AsyncEngine, buyer: Actor, settings: Settings
 ) -> None:
-    url = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
     async with open_session(engine, buyer) as session:
-        reader = await session.scalar(text("select pg_backend_pid()"))
-        async with await AsyncConnection.connect(url) as other:
-            await other.execute("select pg_terminate_backend(%s, 10000)", [reader])
+        await lose_connection(session, settings)
         with pytest.raises(OperationalError):
             await session.execute(text("select 1"))
         await end_reading(session)

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from b2b.domain.shared.ids import TenantId
+from b2b.infrastructure.ending import end_where_cancelled
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +86,7 @@ class ChangeListener:
                 log.exception("changes.failed")
             finally:
                 self.hears.clear()
+            end_where_cancelled()
             await asyncio.sleep(TRIES_AGAIN_SECONDS)
 
     async def _hear(self) -> None:
@@ -97,10 +99,10 @@ class ChangeListener:
                 if message is None:
                     if asked:
                         raise TimeoutError
+                    asked = True
                     await channel.ping()
-                asked = message is None
-                if message is None:
                     continue
+                asked = False
                 if message["type"] == "subscribe":
                     # Whatever was said meanwhile was missed.
                     self._pass_on(Change())

@@ -22,6 +22,7 @@ from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.di.container import make_container
+from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.messaging.worker import MessageProvider
 from b2b.infrastructure.observability.metrics import serve_health
@@ -105,6 +106,7 @@ class Connector:
                 if is_away:
                     log.info("erp.back", work=work, tenant_id=self._tenant_id)
                 pause, is_away = round_seconds, False
+            end_where_cancelled()
             await asyncio.sleep(pause)
 
 
@@ -122,6 +124,7 @@ class Connectors:
             while True:
                 with suppress(SQLAlchemyError, OSError):
                     self._match(await active_tenants(engine))
+                end_where_cancelled()
                 await asyncio.sleep(NEW_TENANTS_SECONDS)
         finally:
             for task in self._running.values():

@@ -21,7 +21,7 @@ from b2b.application.shared.settings import RECEIPTS_KEPT_DAYS, RECONCILIATIONS_
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
-from b2b.infrastructure.messaging.ending import end_where_cancelled
+from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.persistence.tables.events import idempotency_keys
 from b2b.infrastructure.persistence.tables.integration import (

@@ -13,7 +13,7 @@ from b2b.application.shared.tracing import UNTRACED, SpanKind, Tracing
 from b2b.domain.ordering.events import OrderCreated
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId
-from b2b.infrastructure.messaging.ending import end_where_cancelled
+from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.lanes import Wake, WakeUps
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.observability.business import EVENTS, ORDER_VALUE

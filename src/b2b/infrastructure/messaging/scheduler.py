@@ -20,7 +20,7 @@ from b2b.application.shared.tracing import Tracing
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import DATABASE_SCHEME, Settings
 from b2b.infrastructure.di.container import make_container
-from b2b.infrastructure.messaging.ending import end_where_cancelled
+from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.jobs import JOBS, run_job
 from b2b.infrastructure.messaging.lanes import WakeUps
 from b2b.infrastructure.messaging.relay import Relay

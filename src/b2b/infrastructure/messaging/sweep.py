@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from b2b.application.shared.access import system_actor
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import EndpointId, TenantId
-from b2b.infrastructure.messaging.ending import end_where_cancelled
+from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.lanes import Wake, WakeUps
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.persistence.repositories.events import DueEndpoint, SqlPublication

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.integration.ports import Resource
 from b2b.domain.shared.errors import DomainError
-from b2b.infrastructure.messaging.ending import end_where_cancelled
+from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.observability import backlog, servers
 from b2b.infrastructure.observability.reading import Found, joined, registered

@@ -1,4 +1,4 @@
-"""The best answers to a question that very many products answer, ranked once a minute by each process.
+"""The best answers to a question that very many products answer, kept for a while by each process.
 
 Every product that answers has to be ranked for any page of the answers. The order is the same for everybody
 of a tenant: what depends on the dealer (prices, stock) is read for each page, as are the products themselves.

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from b2b.infrastructure.messaging.ending import end_where_cancelled
+from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.watch import StateWatch
 
 
