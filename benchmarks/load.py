@@ -169,6 +169,8 @@ def fire(port: int, lanes: list[list[str]], pace: Pace) -> Reading:
         [sys.executable, "-m", "benchmarks.load"],
         input=msgspec.json.encode(plan),
         stdout=subprocess.PIPE,
+        # It stands for other machines: it has no part in what the servers weigh.
+        start_new_session=True,
         timeout=pace.seconds + pace.warm_up_seconds + 2 * PATIENCE_SECONDS,
         check=True,
     )

@@ -1,10 +1,11 @@
-"""What granian's workers call: logging first, then the app."""
+"""What granian's workers call: their place in the system and logging first, then the app."""
 
 import gc
 import os
 from typing import TYPE_CHECKING, Final
 
 from b2b.commands._lean import stay_lean
+from b2b.commands._workers import stand_alone
 
 if TYPE_CHECKING:
     from litestar import Litestar
@@ -16,6 +17,7 @@ YOUNG_OBJECTS_MAX: Final = 10_000
 
 
 def portal() -> "Litestar":
+    stand_alone()
     stay_lean()
     from b2b.api_portal.app import create_app
 
@@ -23,6 +25,7 @@ def portal() -> "Litestar":
 
 
 def integration() -> "Litestar":
+    stand_alone()
     stay_lean()
     from b2b.api_integration.app import create_app
 

@@ -107,20 +107,24 @@ def end_leftovers(names: list[str], home: Path) -> None:
     """End what a killed supervisor left behind: whole process groups, known by their leader."""
     book = ProcessBook(home)
     records = filter(None, map(book.read, names))
-    members = [member for record in records for member in _group_members(record.pid)]
+    members = [member for record in records for member in _members(record.pid)]
     for member in members:
         with suppress(psutil.NoSuchProcess):
             member.kill()
     wait_until(lambda: all(map(gone, members)), timeout_seconds=STOP_SECONDS)
 
 
-def _group_members(group: int) -> list[psutil.Process]:
-    """Processes of the group that run our Python. A group's id is not reused while a member lives."""
+def _members(leader: int) -> list[psutil.Process]:
+    """Processes of its group, and those it started, that run our Python.
+
+    A group's id is not reused while a member lives.
+    """
     python = os.path.realpath(sys.executable)
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error, OSError):
-            if os.getpgid(process.pid) == group and os.path.realpath(process.exe()) == python:
+            ours = leader in (os.getpgid(process.pid), process.ppid())
+            if ours and os.path.realpath(process.exe()) == python:
                 found.append(process)
     return found
 
@@ -171,7 +175,7 @@ async def _pump(output: asyncio.StreamReader, log: ProcessLog) -> None:
 
 
 async def _end(process: Process) -> None:
-    """Ask the leader to stop, then end its whole group: a killed server's workers would keep its port."""
+    """Ask the leader to stop, then end its whole group: nobody may keep a killed server's port."""
     if process.returncode is None:
         with suppress(ProcessLookupError):
             process.send_signal(signal.SIGTERM)
