@@ -135,7 +135,9 @@ def _point(
     rate = whole * share
     note(f"{scenario.title}: {rate:,.0f} arrivals a second")
     seconds = pace.seconds + WARM_UP_SECONDS
-    moments = evenly(rate, seconds) if scenario.rate else at_random(rate, seconds, SEED)
+    # A single reader asks one thing after the other; only of many do two come at the same moment.
+    alone = scenario.connections == 1
+    moments = evenly(rate, seconds) if scenario.rate or alone else at_random(rate, seconds, SEED)
     if scenario.rate:
         moments = moments[: len(requests)]
     plan = Arrivals(
