@@ -221,6 +221,8 @@ async def test_who_gives_up_while_entering_leaves_the_connection_to_others(
 async def test_rows_by_the_mapping_are_what_the_mapper_reads(
     portal: Client, world: World, session: AsyncSession
 ) -> None:
+    name = 'Vida "M8" \\ 2\t{ş, ı}\u2028 \U0001f529'
+    world.builder.connection.execute("update products set name = %s", [name])
     buyer = portal.as_user(world.dealers["D-1"].token())
     answer = await buyer.write("/api/v1/orders", world.order_body())
     order = await session.scalar(select(StoredOrder))
@@ -230,6 +232,7 @@ async def test_rows_by_the_mapping_are_what_the_mapper_reads(
     assert hold is not None
     assert (order.number, order.version) == (answer.json()["number"], 1)
     assert hold.amount == order.gross
+    assert {line.name for line in order.lines} == {name}
     for kind, table, entities in (
         (StoredOrder, orders, (order,)),
         (StoredLine, order_lines, order.lines),

@@ -4,7 +4,7 @@ A flush orders, groups and checks what may be anything. Where it is known what i
 the driver; the mapping still says which attribute is which column, and of which type.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.domain.shared.aggregate import AggregateRoot
 from b2b.infrastructure.persistence.mappings.shapes import HIDDEN
-from b2b.infrastructure.persistence.pipelines import new_row
+from b2b.infrastructure.persistence.pipelines import as_json, new_row, new_rows
 from b2b.infrastructure.persistence.readers.statements import Statement
 
 _DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
@@ -26,10 +26,15 @@ Given = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class RowsOf:
-    """How entities of one kind become rows of their table."""
+    """How entities of one kind become rows of their table: one by `statement`, several by `together`."""
 
     statement: Statement
+    together: Statement
     columns: tuple[tuple[str, Given, Given | None], ...]
+
+    def rows(self, entities: Iterable[object], **known: object) -> Mapping[str, object]:
+        """What `together` takes."""
+        return {"rows": as_json([self.row(entity, **known) for entity in entities])}
 
     def row(self, entity: object, **known: object) -> Mapping[str, object]:
         """`known` are columns that the entity does not tell."""
@@ -59,7 +64,8 @@ def rows_of(kind: type) -> RowsOf:
         given = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
         attribute = mapper.get_property_by_column(column).key
         columns.append((column.name, within.get(attribute) or attrgetter(attribute), given))
-    return RowsOf(new_row(table, *(name for name, _, _ in columns)), tuple(columns))
+    names = [name for name, _, _ in columns]
+    return RowsOf(new_row(table, *names), new_rows(table, *names), tuple(columns))
 
 
 def _parts_of(composite: Any) -> Iterator[tuple[str, Given]]:

@@ -13,7 +13,7 @@ from typing import Any, Final, Self, TypeVar
 
 import msgspec
 import psycopg
-from sqlalchemy import Table, bindparam, insert
+from sqlalchemy import JSON, Table, bindparam, column, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.infrastructure.observability.statements import note
@@ -37,6 +37,17 @@ def new_row(table: Table, *columns: str) -> Statement:
     values: dict[str, Any] = {name: bindparam(name) for name in columns}
     # Inline: the keys are ours, and nobody waits for what the database fills in.
     return drawn(insert(table).values(values).inline())
+
+
+def new_rows(table: Table, *columns: str) -> Statement:
+    """Inserts any number of rows of these columns, from a JSON array of objects in the parameter `rows`.
+
+    - One text and one parameter, where rows one by one are a statement each. No column of JSON.
+    """
+    listed = [column(name, table.c[name].type) for name in columns]
+    given = func.json_to_recordset(bindparam("rows", type_=JSON)).table_valued(*listed)
+    typed = given.render_derived(name="given", with_types=True)
+    return drawn(insert(table).from_select(columns, select(typed)).inline())
 
 
 def as_json(value: object) -> str | None:

@@ -48,12 +48,12 @@ class SqlOrders:
 
     def add(self, order: Order) -> None:
         """Its rows have ids of ours, so that no insert waits for what another answers."""
-        parts = ((StoredOrder, (order,)), (StoredLine, order.lines), (StatusChange, order.history))
-        for kind, entities in parts:
+        head = rows_of(StoredOrder)
+        write_later(self._session, head.statement, head.row(order))
+        for kind, entities in ((StoredLine, order.lines), (StatusChange, order.history)):
             kept = rows_of(kind)
             # Lines do not name their order; the mapper knows by the list that they are in.
-            own = {} if kind is StoredOrder else {"order_id": order.id}
-            write_later(self._session, kept.statement, *(kept.row(one, **own) for one in entities))
+            write_later(self._session, kept.together, kept.rows(entities, order_id=order.id))
         note_written(self._session, order)
 
     async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
