@@ -18,7 +18,7 @@ SEED ?= 1
 SEEDS ?= 100
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets test-web demo up test coverage check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench bench-full fill bench-plans faults faults-full faults-test lighthouse pictures lock clean
+.PHONY: help install assets test-web demo up test coverage check lint format types arch migrations-check openapi openapi-check openapi-lint client client-check bench bench-full soak fill bench-plans faults faults-full faults-test lighthouse pictures lock clean
 
 help:  ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -87,6 +87,9 @@ bench-full: $(ASSETS)  ## Every scenario over data of several sizes, recorded in
 
 fill: $(STAMP)  ## Fill an installation by COPY: ARGS="--products 500000 --dealers 20000 --orders 1000000 --home DIR".
 	$(BIN)/python -m benchmarks.sizes $(ARGS)
+
+soak: $(ASSETS)  ## An hour of a busy day: whether anything slows down, grows or is left over; ARGS="--minutes 2".
+	$(BIN)/python -m benchmarks.soak $(ARGS)
 
 bench-plans: $(ASSETS)  ## Judge the plan of every statement of the main job at full size; ARGS="--home DIR".
 	$(BIN)/python -m benchmarks.plans --write $(ARGS)

@@ -66,8 +66,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def evenly(rate: float, seconds: float) -> list[float]:
-    """One every 1/rate seconds."""
-    return [place / rate for place in range(int(rate * seconds))]
+    """One every 1/rate seconds, the last of them at the end: somebody comes, however rare they are."""
+    count = max(int(rate * seconds), 1)
+    return [seconds - place / rate for place in reversed(range(count))]
 
 
 def at_random(rate: float, seconds: float, seed: int) -> list[float]:

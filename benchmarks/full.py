@@ -26,14 +26,13 @@ from benchmarks.price_push import price_push
 from benchmarks.product_page import product_page
 from benchmarks.scenarios import SCENARIOS
 from benchmarks.site import Site, home_at, running_site
-from benchmarks.sizes import Size
+from benchmarks.sizes import MAIN, Size
 from benchmarks.sizing import growth_of
 from benchmarks.stock_push import stock_push
 from benchmarks.stocking import stock
 from benchmarks.terminal import notes
 from benchmarks.webhooks import webhooks
 
-MAIN: Final = Size(products=100_000, dealers=20_000, orders=100_000)
 OTHERS: Final = (
     Size(products=1_000, dealers=10, orders=1_000),
     Size(products=20_000, dealers=1_000, orders=100_000),
@@ -50,6 +49,7 @@ FIGURES: Final[Mapping[str, Benchmark]] = {
     "sign_in": sign_in,
     "webhooks": webhooks,
 }
+MASS_PUSH: Final = "mass_push"
 WARM_UP_SECONDS: Final = 2.0
 EXCERPT: Final = 120
 
@@ -63,7 +63,13 @@ EXCERPT: Final = 120
 @click.option(
     "--size", nargs=3, type=int, default=(MAIN.products, MAIN.dealers, MAIN.orders), help="The main one."
 )
-@click.option("--only", "names", type=click.Choice([each.name for each in SCENARIOS]), multiple=True)
+@click.option(
+    "--only",
+    "names",
+    type=click.Choice([*(each.name for each in SCENARIOS), *FIGURES, MASS_PUSH]),
+    multiple=True,
+    help="Measure this alone; with --main-only it takes the place of what is written of it.",
+)
 @click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Keep installations in folders of this."
 )
@@ -78,7 +84,7 @@ def main(
     names: tuple[str, ...],
     home: Path | None,
 ) -> None:
-    """Measure all scenarios; what is not narrowed by an option is written to the documentation."""
+    """Measure all scenarios and write them to the documentation."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console()
     pace = Pace(seconds=seconds, warm_up_seconds=WARM_UP_SECONDS, runs=runs, connections=connections)
@@ -88,7 +94,9 @@ def main(
     with notes(console) as note:
         run = _Run(pace, note, home, names)
         sizes = run.sizes(chosen, () if main_only else OTHERS, rows)
-        *_, whole = (_kept(found, busy, write=not names) for found in sizes)
+        *_, whole = (
+            _kept(found, busy, narrowed=bool(names), write=not names or main_only) for found in sizes
+        )
     _show(console, whole)
     console.print(f"{time.monotonic() - started:,.0f} s")
     held = [bar.passed for bar in laboratory_report.bars(whole)]
@@ -96,9 +104,11 @@ def main(
         raise SystemExit(1)
 
 
-def _kept(found: Whole, busy: float, *, write: bool) -> Whole:
+def _kept(found: Whole, busy: float, *, narrowed: bool, write: bool) -> Whole:
     """`busy`: the load average before the run."""
     whole = msgspec.structs.replace(found, machine=msgspec.structs.replace(found.machine, busy=busy))
+    if narrowed and write:
+        whole = laboratory_report.replaced(laboratory_report.read(), whole)
     if write:
         laboratory_report.write(whole)
     return whole
@@ -160,7 +170,8 @@ class _Run:
                 for crowd in (crowds.at_once, crowds.users, crowds.hot_rows):
                     with self._going_on(crowd.__name__):
                         bars += crowd(site, pace, note)
-                for name, benchmark in {**FIGURES, "mass_push": mass_push(rows)}.items():
+            for name, benchmark in {**FIGURES, MASS_PUSH: mass_push(rows)}.items():
+                if not self._names or name in self._names:
                     with self._going_on(name):
                         figures += benchmark(site, pace, note)
             return machine_of(site), found, bars, figures

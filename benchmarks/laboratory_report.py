@@ -49,6 +49,20 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
         return sorted([self.main, *self.others], key=lambda each: each.size.products)
 
 
+def replaced(known: Whole, found: Whole) -> Whole:
+    """What was found anew of the main size in the place of what was known of it; the rest stays."""
+    findings = {each.name: each for each in (*known.main.findings, *found.main.findings)}
+    figures = {each.name: each for each in (*known.figures, *found.figures)}
+    settled = {each.title for each in found.main.findings}
+    bars = [bar for bar in known.bars if bar.name not in settled]
+    return msgspec.structs.replace(
+        known,
+        main=msgspec.structs.replace(known.main, findings=list(findings.values())),
+        bars=[*bars, *found.bars],
+        figures=list(figures.values()),
+    )
+
+
 def write(whole: Whole) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")

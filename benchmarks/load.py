@@ -42,8 +42,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """Times in milliseconds of the answers within the measured seconds, and how many had which status."""
+    """What was seen within the measured seconds: `answered` in all; of those that were also asked within them
+    the times in milliseconds, and how many had which status.
+    """
 
+    answered: int
     latencies_ms: list[float]
     statuses: dict[int, int]
     refusal: str | None
@@ -55,6 +58,7 @@ class Tally:
     def __init__(self, measured_from: float, until: float) -> None:
         self.measured_from = measured_from
         self.until = until
+        self.answered = 0
         self.latencies_ms: list[float] = []
         self.statuses: Counter[int] = Counter()
         self.refusal: str | None = None
@@ -64,6 +68,8 @@ class Tally:
         now = time.perf_counter()
         if now > self.until:
             return False
+        # One that was asked before counts for the rate: where answers take a second, they are many.
+        self.answered += now >= self.measured_from
         if started >= self.measured_from:
             self.latencies_ms.append((now - started) * 1000)
             self.statuses[status] += 1
@@ -177,7 +183,8 @@ def fire(port: int, lanes: list[list[str]], pace: Pace) -> Reading:
     outcome = msgspec.json.decode(done.stdout, type=Outcome)
     if any(status >= 300 for status in outcome.statuses):
         raise LoadFailed(f"{outcome.statuses}: {outcome.refusal}")
-    return reading_of(outcome.latencies_ms, pace.seconds)
+    reading = reading_of(outcome.latencies_ms, pace.seconds)
+    return msgspec.structs.replace(reading, rate=outcome.answered / pace.seconds)
 
 
 async def run(plan: Plan) -> Outcome:
@@ -191,7 +198,12 @@ async def run(plan: Plan) -> Outcome:
         await loop.create_connection(partial(Connection, requests, tally, end), sock=sock)
     async with asyncio.timeout(plan.warm_up_seconds + plan.seconds + PATIENCE_SECONDS):
         await asyncio.gather(*ends)
-    return Outcome(latencies_ms=tally.latencies_ms, statuses=dict(tally.statuses), refusal=tally.refusal)
+    return Outcome(
+        answered=tally.answered,
+        latencies_ms=tally.latencies_ms,
+        statuses=dict(tally.statuses),
+        refusal=tally.refusal,
+    )
 
 
 def split(request: str) -> tuple[bytes, bytes | None]:

@@ -31,8 +31,7 @@ Places = Sequence[tuple[str, str]]
 
 
 def stock_push(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
-    with site.database.superuser() as connection:
-        places = connection.execute(_PLACES, [site.tenant_id, ROWS]).fetchall()
+    places = _places(site)
     ours: list[Reading] = []
     limits: list[Reading] = []
     for run in range(1, pace.runs + 1):
@@ -55,6 +54,16 @@ def stock_push(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
             runs=pace.runs,
         )
     ]
+
+
+def push_counts(site: Site, run: int) -> None:
+    """As the ERP does now and then: every count of the scenario anew."""
+    _push(site, _places(site), run)
+
+
+def _places(site: Site) -> Places:
+    with site.database.superuser() as connection:
+        return connection.execute(_PLACES, [site.tenant_id, ROWS]).fetchall()
 
 
 def _push(site: Site, places: Places, run: int) -> float:

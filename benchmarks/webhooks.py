@@ -1,10 +1,7 @@
 """10,000 events to 20 endpoints, each event wanted by one of them, sent by one worker."""
 
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,9 +9,9 @@ import httpx
 from psycopg.types.json import Jsonb
 
 from b2b.domain.shared.ids import new_id
-from b2b.infrastructure.embedded.processes import free_port
+from benchmarks.behind import behind, receiver
 from benchmarks.measures import Figure, Floor, Note, Pace, Reading, median
-from benchmarks.site import Site, wait_for
+from benchmarks.site import Site
 
 FLOOR: Final = Floor(rate=300)
 EVENTS: Final = 10_000
@@ -32,16 +29,10 @@ _DELIVERED: Final = "select count(*) from webhook_deliveries where state = 'deli
 
 def webhooks(site: Site, pace: Pace, note: Note) -> Sequence[Figure]:
     rates = []
-    with _receiver(site) as url:
-        _open_endpoints(site, url)
-        worker = {"B2B_WORKER_METRICS_PORT": str(free_port())}
-        scheduler = {"B2B_SCHEDULER_METRICS_PORT": str(free_port())}
-        with (
-            site.process("worker", "b2b", "worker", **worker),
-            site.process("scheduler", "b2b", "scheduler", **scheduler),
-        ):
-            wait_for(f"http://127.0.0.1:{worker['B2B_WORKER_METRICS_PORT']}/health/ready")
-            wait_for(f"http://127.0.0.1:{scheduler['B2B_SCHEDULER_METRICS_PORT']}/health/ready")
+    with receiver() as url:
+        for place in range(ENDPOINTS):
+            open_endpoint(site, f"{url}/{place}", f"bench.{place}")
+        with behind(site):
             _drain(site, ENDPOINTS * 10)
             for run in range(1, pace.runs + 1):
                 note(f"{EVENTS:,} events to {ENDPOINTS} endpoints, run {run}")
@@ -85,21 +76,10 @@ def _one(row: tuple[int, ...] | None) -> int:
     return row[0] if row else 0
 
 
-def _open_endpoints(site: Site, url: str) -> None:
-    with httpx.Client(headers={"X-API-Key": site.api_key}) as client:
-        for place in range(ENDPOINTS):
-            body = {"url": f"{url}/{place}", "event_types": [f"bench.{place}"]}
-            place_of = f"{site.integration_url}/api/integration/v1/webhooks/endpoints"
-            client.post(place_of, json=body).raise_for_status()
-
-
-@contextmanager
-def _receiver(site: Site) -> Iterator[str]:
-    """In a process of its own, so that it takes no time from whoever measures."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.webhook_receiver", str(port)])
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
+def open_endpoint(site: Site, url: str, wanted: str) -> None:
+    """For events of this type, or whose type begins so (`order.*`)."""
+    httpx.post(
+        f"{site.integration_url}/api/integration/v1/webhooks/endpoints",
+        headers={"X-API-Key": site.api_key},
+        json={"url": url, "event_types": [wanted]},
+    ).raise_for_status()

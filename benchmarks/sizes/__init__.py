@@ -1,6 +1,6 @@
 """Installations of any size: realistic, consistent data by COPY, the same for the same seed and day."""
 
 from benchmarks.sizes.filling import Filled, fill
-from benchmarks.sizes.size import Size
+from benchmarks.sizes.size import MAIN, Size
 
-__all__ = ["Filled", "Size", "fill"]
+__all__ = ["MAIN", "Filled", "Size", "fill"]

@@ -27,3 +27,7 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """What the filled tenant is called, by which it is known again."""
         return f"Ölçüm Dağıtım {self.products}/{self.dealers}/{self.orders}/{self.seed}"
+
+
+# Where everything is measured.
+MAIN: Final = Size(products=100_000, dealers=20_000, orders=100_000)

@@ -1,0 +1,111 @@
+"""What a long load showed: what must hold, and each of its parts."""
+
+import statistics
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from benchmarks.arrivals import Spread
+from benchmarks.crowds import USERS, USERS_BELOW_MS, Bar
+from benchmarks.machine import Machine
+from benchmarks.report import DOCUMENT, with_section
+from benchmarks.sizes import MAIN
+
+ORDERS_BELOW_MS: Final = 500.0
+# What a process may hold at the end beside what it held after the first part: caches fill, plans are kept.
+GROWN_MOST: Final = 1.25
+# A shorter run is for trying out.
+WRITTEN_FROM_MINUTES: Final = 60
+BEGIN: Final = "<!-- soak: written by `make soak` -->"
+END: Final = "<!-- /soak -->"
+WATCHED: Final = ("portal", "integration", "worker", "scheduler")
+SHOWN: Final = (*WATCHED, "postgres", "valkey-server")
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One stretch of the load; `memory_mb` is what each kind of process held at its end."""
+
+    minute: float
+    browsing: Spread
+    orders: Spread
+    memory_mb: dict[str, float]
+
+
+def judged(parts: Sequence[Part]) -> list[Bar]:
+    """Times by the median part: one that something else disturbed says nothing of the program."""
+    late = sum(part.browsing.late + part.orders.late for part in parts)
+    return [
+        Bar(
+            name="browsing",
+            title=f"{USERS:,} users, p95 of the median part",
+            value=statistics.median(part.browsing.p95_ms for part in parts),
+            unit="ms",
+            most=USERS_BELOW_MS,
+        ),
+        Bar(
+            name="orders",
+            title="Orders, p95 of the median part",
+            value=statistics.median(part.orders.p95_ms for part in parts),
+            unit="ms",
+            most=ORDERS_BELOW_MS,
+        ),
+        Bar(name="late", title="Requests without an answer", value=late, unit="", most=1),
+        *(_grown(kind, parts) for kind in WATCHED),
+    ]
+
+
+def _grown(kind: str, parts: Sequence[Part]) -> Bar:
+    first, last = parts[0].memory_mb.get(kind, 0.0), parts[-1].memory_mb.get(kind, 0.0)
+    return Bar(
+        name=f"{kind}_memory",
+        title=f"Memory of the {kind} at the end, beside the first part's",
+        value=round(last / first, 2) if first else 0.0,
+        unit="times",
+        most=GROWN_MOST,
+        remark=f"{first:,.0f} and {last:,.0f} MB",
+    )
+
+
+def written(machine: Machine, minutes: float, parts: Sequence[Part], bars: Sequence[Bar]) -> str:
+    """The section, which a run of an hour or more also leaves in the documentation."""
+    text = section(machine, minutes, parts, bars)
+    if minutes >= WRITTEN_FROM_MINUTES:
+        DOCUMENT.write_text(with_section(DOCUMENT.read_text(), text, BEGIN, END))
+    return text
+
+
+def section(machine: Machine, minutes: float, parts: Sequence[Part], bars: Sequence[Bar]) -> str:
+    """Markdown."""
+    requests = sum(part.browsing.answered for part in parts)
+    orders = sum(part.orders.answered for part in parts)
+    lines = [
+        f"Measured {machine.measured_at:%Y-%m-%d %H:%M} UTC on {machine.cores} cores of {machine.processor},",
+        f"over {minutes:g} minutes: {requests:,} requests of people who browse and {orders:,} orders,",
+        f"none refused; {MAIN.products:,} products, {MAIN.dealers:,} dealers. Load average before:",
+        f"{machine.busy}. Stock and credit were exact at the end.",
+        "",
+        "| Must hold | | Floor | |",
+        "|---|---:|---:|---|",
+        *(_bar_row(bar) for bar in bars),
+        "",
+        "| Minute | Browsing/s | p50 / p95 / p99 ms | Orders/s | p50 / p95 / p99 ms |"
+        f" {' | '.join(f'{kind} MB' for kind in SHOWN)} |",
+        f"|---:|---:|---:|---:|---:|{'---:|' * len(SHOWN)}",
+        *map(_part_row, parts),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _bar_row(bar: Bar) -> str:
+    told = f"{bar.value:g} {bar.unit}".strip() + (f" ({bar.remark})" if bar.remark else "")
+    return f"| {bar.title} | {told} | < {bar.most:g} | {'passed' if bar.passed else '**failed**'} |"
+
+
+def _part_row(part: Part) -> str:
+    held = (f"{part.memory_mb.get(kind, 0.0):,.0f}" for kind in SHOWN)
+    cells = [f"{part.minute:g}"]
+    for spread in (part.browsing, part.orders):
+        cells += [f"{spread.rate:,.1f}", f"{spread.p50_ms:.0f} / {spread.p95_ms:.0f} / {spread.p99_ms:.0f}"]
+    return f"| {' | '.join([*cells, *held])} |"
