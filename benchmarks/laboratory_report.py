@@ -113,7 +113,7 @@ def section(whole: Whole) -> str:
         f"{machine.processor}, over {size.products:,} products, {size.dealers:,} dealers and {size.orders:,}",
         f"orders; closed loops of {whole.pace.connections} connections, medians of {whole.pace.runs} runs of",
         f"{whole.pace.seconds:g} s; arrivals at random.",
-        f"Load average before: {machine.busy}.",
+        f"Load average before: {machine.busy}; shared_buffers of PostgreSQL {machine.shared_buffers}.",
         "",
         "| Scenario | Closed loops | p95 ms | Limit | Ratio | At half: p50 / p95 / p99 / p99.9 / max ms |"
         " Statements | ms in PostgreSQL | ms of processors |",

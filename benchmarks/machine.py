@@ -21,6 +21,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     python: str
     postgresql: str
     fsync: str
+    shared_buffers: str = "24MB"
     portal_workers: int
     connections_per_worker: int
     busy: float
@@ -29,9 +30,10 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
 def machine_of(site: Site) -> Machine:
     with site.database.superuser() as connection:
         row = connection.execute(
-            "select current_setting('server_version'), current_setting('fsync')"
+            "select current_setting('server_version'), current_setting('fsync'),"
+            " current_setting('shared_buffers')"
         ).fetchone()
-    version, fsync = row or ("unknown", "unknown")
+    version, fsync, shared_buffers = row or ("unknown", "unknown", "unknown")
     return Machine(
         measured_at=datetime.now(UTC).replace(microsecond=0),
         processor=_processor(),
@@ -41,6 +43,7 @@ def machine_of(site: Site) -> Machine:
         python=platform.python_version(),
         postgresql=version,
         fsync=fsync,
+        shared_buffers=shared_buffers,
         portal_workers=WORKERS,
         connections_per_worker=POOL,
         busy=0.0,

@@ -75,7 +75,8 @@ def section(report: Report) -> str:
     lines = [
         f"Measured {machine.measured_at:%Y-%m-%d %H:%M} UTC on {machine.cores} cores of {machine.processor},",
         f"{machine.memory_gib} GiB, {machine.system}; Python {machine.python}, PostgreSQL",
-        f"{machine.postgresql} with fsync {machine.fsync}; portal with {machine.portal_workers} workers of",
+        f"{machine.postgresql} with fsync {machine.fsync}, shared_buffers {machine.shared_buffers};",
+        f"portal with {machine.portal_workers} workers of",
         f"{machine.connections_per_worker} database connections; {pace.connections} connections in closed",
         f"loops, medians of {pace.runs} runs of {pace.seconds:g} s. Load average before: {machine.busy}.",
         "",

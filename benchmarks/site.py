@@ -17,6 +17,7 @@ import psycopg
 from psycopg import sql
 
 from b2b.infrastructure.embedded import EmbeddedServers
+from b2b.infrastructure.embedded.attach import Wanted
 from b2b.infrastructure.embedded.databases import APP, DATABASE
 from b2b.infrastructure.embedded.postgres import SUPERUSER
 from b2b.infrastructure.embedded.processes import free_port
@@ -160,9 +161,14 @@ def home_at(given: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def running_site(home: Path) -> Iterator[Site]:
-    """Servers, schema, the portal with two workers and the integration API with one."""
+    """Servers, schema, the portal with two workers and the integration API with one.
+
+    `B2B_EMBEDDED_SHARED_BUFFERS` holds here as well.
+    """
     with ExitStack() as stack:
-        servers = stack.enter_context(EmbeddedServers(home, durable=True))
+        servers = stack.enter_context(
+            EmbeddedServers(home, shared_buffers=Wanted.by(os.environ).shared_buffers)
+        )
         site = _site(home, servers)
         (home / "logs").mkdir(exist_ok=True)
         subprocess.run(

@@ -204,6 +204,19 @@ def test_a_command_alone_starts_servers_for_its_own_time(home: Path) -> None:
     assert ProcessBook(home).running("postgres") is None
 
 
+def test_the_environment_says_how_much_postgresql_keeps_in_memory(home: Path) -> None:
+    given = {"B2B_HOME": str(home), "B2B_EMBEDDED_SHARED_BUFFERS": "40MB"}
+    with connected(given) as settings, connect(settings.database_url) as connection:
+        assert connection.execute("show shared_buffers").fetchone() == ("40MB",)
+
+
+@pytest.mark.parametrize("size", ["much", "0MB", "1 GB", "1GB -c fsync=off"])
+def test_a_size_that_is_none_is_refused(home: Path, size: str) -> None:
+    given = {"B2B_HOME": str(home), "B2B_EMBEDDED_SHARED_BUFFERS": size}
+    with pytest.raises(EmbeddedFault, match="such as 512MB"), connected(given):
+        pass
+
+
 def test_a_service_alone_does_not_start_servers(home: Path) -> None:
     with (
         pytest.raises(EmbeddedFault, match="start `b2b up` there"),

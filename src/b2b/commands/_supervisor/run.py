@@ -73,7 +73,7 @@ class Up:
         if not wanted.any:
             return nullcontext()
         self.console.say(f"starting servers in {self.home}")
-        return EmbeddedServers(self.home, postgres=wanted.postgres, valkey=wanted.valkey)
+        return wanted.servers(self.home)
 
     async def _prepare(self, environ: Mapping[str, str]) -> plan.DemoSeed | None:
         self.console.say("migrating the database")

@@ -1,6 +1,7 @@
 """Filling in what the environment leaves out: the servers of this home, running or started for the moment."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,18 +21,36 @@ from b2b.infrastructure.embedded.valkey import valkey_url
 
 HOME: Final = "B2B_HOME"
 HOME_DEFAULT: Final = ".b2b"
+SHARED_BUFFERS: Final = "B2B_EMBEDDED_SHARED_BUFFERS"
+# As PostgreSQL writes sizes (documentation, "Numeric with Unit").
+_SIZE: Final = re.compile(r"[1-9][0-9]{0,8}(kB|MB|GB)")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which servers the environment leaves to us."""
+    """Which servers the environment leaves to us, and how large PostgreSQL's own cache shall be."""
 
     postgres: bool
     valkey: bool
+    shared_buffers: str | None = None
 
     @classmethod
     def by(cls, environ: Mapping[str, str]) -> Self:
-        return cls(postgres=not environ.get("B2B_DATABASE_URL"), valkey=not environ.get("B2B_REDIS_URL"))
+        """Raises EmbeddedFault where a size is none."""
+        size = environ.get(SHARED_BUFFERS) or None
+        if size and not _SIZE.fullmatch(size):
+            raise EmbeddedFault(f"{SHARED_BUFFERS} is a size such as 512MB or 1GB, not {size!r}.")
+        return cls(
+            postgres=not environ.get("B2B_DATABASE_URL"),
+            valkey=not environ.get("B2B_REDIS_URL"),
+            shared_buffers=size,
+        )
+
+    def servers(self, home: Path) -> EmbeddedServers:
+        """To be entered."""
+        return EmbeddedServers(
+            home, postgres=self.postgres, valkey=self.valkey, shared_buffers=self.shared_buffers
+        )
 
     @property
     def any(self) -> bool:
@@ -63,10 +82,7 @@ def connected_environment(environ: Mapping[str, str], *, start: bool) -> Iterato
     elif running := _running(home, wanted):
         yield running | given
     elif start:
-        with (
-            HomeLock(home),
-            EmbeddedServers(home, postgres=wanted.postgres, valkey=wanted.valkey) as servers,
-        ):
+        with HomeLock(home), wanted.servers(home) as servers:
             yield servers.environment() | given
     else:
         raise EmbeddedFault(

@@ -58,12 +58,16 @@ FAST_SETTINGS: Final = {
 class PostgresServer:
     """Started by `start`, which also recovers from a run that was killed; ended by `stop`."""
 
-    def __init__(self, home: Path, account: Account, password: str, *, durable: bool) -> None:
+    def __init__(
+        self, home: Path, account: Account, password: str, *, durable: bool, shared_buffers: str | None = None
+    ) -> None:
         self._home = home
         self._book = ProcessBook(home)
         self._account = account
         self._password = password
-        self._durable = durable
+        self._settings = SETTINGS | ({} if durable else FAST_SETTINGS)
+        if shared_buffers:
+            self._settings["shared_buffers"] = shared_buffers
         self._process: subprocess.Popen[bytes] | None = None
         self.port = self._book.port(NAME)
 
@@ -135,8 +139,7 @@ class PostgresServer:
 
     def _launch(self, binaries: PostgresBinaries, data: Path) -> bool:
         self.port = free_port(preferred=self.port)
-        settings = SETTINGS | ({} if self._durable else FAST_SETTINGS)
-        settings["port"] = str(self.port)
+        settings = self._settings | {"port": str(self.port)}
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         environment = _environment()
         if recorded := _recorded_pid(data):

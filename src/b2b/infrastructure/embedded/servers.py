@@ -17,21 +17,29 @@ class EmbeddedServers:
     - Leaving the block ends them and keeps the data: the next start over the same home finds it.
     - What a killed run left behind is ended and recovered first.
     - `durable=False` is for tests: quick, and safe against everything but a crash of the machine.
+    - `shared_buffers` is PostgreSQL's own cache of pages, in its words (`1GB`); without it a small one.
     - Two at once over one home is the caller's to prevent (`HomeLock`).
     """
 
     def __init__(
-        self, home: Path, *, postgres: bool = True, valkey: bool = True, durable: bool = True
+        self,
+        home: Path,
+        *,
+        postgres: bool = True,
+        valkey: bool = True,
+        durable: bool = True,
+        shared_buffers: str | None = None,
     ) -> None:
         self._home = home.absolute()
         self._home.mkdir(parents=True, exist_ok=True)
         account = Account.current()
         self.secrets = load_secrets(self._home)
-        self._postgres = (
-            PostgresServer(self._home, account, self.secrets.superuser_password, durable=durable)
-            if postgres
-            else None
-        )
+        self._postgres: PostgresServer | None = None
+        if postgres:
+            password = self.secrets.superuser_password
+            self._postgres = PostgresServer(
+                self._home, account, password, durable=durable, shared_buffers=shared_buffers
+            )
         self._valkey = ValkeyServer(self._home, account, self.secrets.valkey_password) if valkey else None
 
     def start(self) -> None:
