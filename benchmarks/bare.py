@@ -12,6 +12,8 @@ from uuid import UUID
 import msgspec
 from psycopg_pool import AsyncConnectionPool
 
+from b2b.commands._workers import stand_alone
+
 DATABASE: Final = "BENCH_DATABASE_URL"
 TENANT: Final = "BENCH_TENANT"
 POOL: Final = "BENCH_POOL"
@@ -196,4 +198,6 @@ def _amount(stored: str, currency: str) -> Amount:
 
 
 def make() -> Bare:
+    """As the portal's workers stand, for the same share of the processors."""
+    stand_alone()
     return Bare()

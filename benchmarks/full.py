@@ -68,7 +68,7 @@ EXCERPT: Final = 120
     "names",
     type=click.Choice([*(each.name for each in SCENARIOS), *FIGURES, MASS_PUSH]),
     multiple=True,
-    help="Measure this alone; with --main-only it takes the place of what is written of it.",
+    help="Measure this alone, and write nothing.",
 )
 @click.option(
     "--home", type=click.Path(path_type=Path, file_okay=False), help="Keep installations in folders of this."
@@ -84,7 +84,7 @@ def main(
     names: tuple[str, ...],
     home: Path | None,
 ) -> None:
-    """Measure all scenarios and write them to the documentation."""
+    """Measure all scenarios; what is not narrowed by an option is written to the documentation."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console()
     pace = Pace(seconds=seconds, warm_up_seconds=WARM_UP_SECONDS, runs=runs, connections=connections)
@@ -94,9 +94,7 @@ def main(
     with notes(console) as note:
         run = _Run(pace, note, home, names)
         sizes = run.sizes(chosen, () if main_only else OTHERS, rows)
-        *_, whole = (
-            _kept(found, busy, narrowed=bool(names), write=not names or main_only) for found in sizes
-        )
+        *_, whole = (_kept(found, busy, write=not names) for found in sizes)
     _show(console, whole)
     console.print(f"{time.monotonic() - started:,.0f} s")
     held = [bar.passed for bar in laboratory_report.bars(whole)]
@@ -104,11 +102,9 @@ def main(
         raise SystemExit(1)
 
 
-def _kept(found: Whole, busy: float, *, narrowed: bool, write: bool) -> Whole:
+def _kept(found: Whole, busy: float, *, write: bool) -> Whole:
     """`busy`: the load average before the run."""
     whole = msgspec.structs.replace(found, machine=msgspec.structs.replace(found.machine, busy=busy))
-    if narrowed and write:
-        whole = laboratory_report.replaced(laboratory_report.read(), whole)
     if write:
         laboratory_report.write(whole)
     return whole

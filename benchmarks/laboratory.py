@@ -73,6 +73,8 @@ def measured(
     """`shares` are further rates of the curve, as parts of what the closed loops reached."""
     if scenario.connections:
         pace = msgspec.structs.replace(pace, connections=scenario.connections)
+    if scenario.seconds:
+        pace = msgspec.structs.replace(pace, seconds=scenario.seconds)
     note(f"{scenario.title}: getting ready")
     requests = scenario.make(site, random.Random(SEED))
     closed, limits = _beside_limit(site, scenario, requests, pace, note)

@@ -49,20 +49,6 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
         return sorted([self.main, *self.others], key=lambda each: each.size.products)
 
 
-def replaced(known: Whole, found: Whole) -> Whole:
-    """What was found anew of the main size in the place of what was known of it; the rest stays."""
-    findings = {each.name: each for each in (*known.main.findings, *found.main.findings)}
-    figures = {each.name: each for each in (*known.figures, *found.figures)}
-    settled = {each.title for each in found.main.findings}
-    bars = [bar for bar in known.bars if bar.name not in settled]
-    return msgspec.structs.replace(
-        known,
-        main=msgspec.structs.replace(known.main, findings=list(findings.values())),
-        bars=[*bars, *found.bars],
-        figures=list(figures.values()),
-    )
-
-
 def write(whole: Whole) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
@@ -112,7 +98,7 @@ def section(whole: Whole) -> str:
         f"Measured {machine.measured_at:%Y-%m-%d %H:%M} UTC on {machine.cores} cores of",
         f"{machine.processor}, over {size.products:,} products, {size.dealers:,} dealers and {size.orders:,}",
         f"orders; closed loops of {whole.pace.connections} connections, medians of {whole.pace.runs} runs of",
-        f"{whole.pace.seconds:g} s; arrivals at random.",
+        f"{whole.pace.seconds:g} s; arrivals at random, of single readers evenly.",
         f"Load average before: {machine.busy}; shared_buffers of PostgreSQL {machine.shared_buffers}.",
         "",
         "| Scenario | Closed loops | p95 ms | Limit | Ratio | At half: p50 / p95 / p99 / p99.9 / max ms |"
@@ -129,7 +115,13 @@ def section(whole: Whole) -> str:
         *_sizes(whole),
         "### Sizing",
         "",
-        *sizing(whole.main.findings, _most_orders(whole), machine.cores, _dearer(whole, "product_list")),
+        *sizing(
+            whole.main.findings,
+            _most_orders(whole),
+            machine.cores,
+            _dearer(whole, "product_list"),
+            _dearer(whole, "order"),
+        ),
     ]
     return "\n".join(lines)
 

@@ -42,11 +42,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What was seen within the measured seconds: `answered` in all; of those that were also asked within them
-    the times in milliseconds, and how many had which status.
+    """How many answers of which status came within the measured seconds, and the times in milliseconds of
+    those that were also asked within them.
     """
 
-    answered: int
     latencies_ms: list[float]
     statuses: dict[int, int]
     refusal: str | None
@@ -58,7 +57,6 @@ class Tally:
     def __init__(self, measured_from: float, until: float) -> None:
         self.measured_from = measured_from
         self.until = until
-        self.answered = 0
         self.latencies_ms: list[float] = []
         self.statuses: Counter[int] = Counter()
         self.refusal: str | None = None
@@ -69,10 +67,10 @@ class Tally:
         if now > self.until:
             return False
         # One that was asked before counts for the rate: where answers take a second, they are many.
-        self.answered += now >= self.measured_from
+        if now >= self.measured_from:
+            self.statuses[status] += 1
         if started >= self.measured_from:
             self.latencies_ms.append((now - started) * 1000)
-            self.statuses[status] += 1
         if status >= 300 and self.refusal is None:
             self.refusal = text[:EXCERPT_BYTES].decode("utf-8", "replace")
         return True
@@ -184,7 +182,7 @@ def fire(port: int, lanes: list[list[str]], pace: Pace) -> Reading:
     if any(status >= 300 for status in outcome.statuses):
         raise LoadFailed(f"{outcome.statuses}: {outcome.refusal}")
     reading = reading_of(outcome.latencies_ms, pace.seconds)
-    return msgspec.structs.replace(reading, rate=outcome.answered / pace.seconds)
+    return msgspec.structs.replace(reading, rate=sum(outcome.statuses.values()) / pace.seconds)
 
 
 async def run(plan: Plan) -> Outcome:
@@ -199,7 +197,6 @@ async def run(plan: Plan) -> Outcome:
     async with asyncio.timeout(plan.warm_up_seconds + plan.seconds + PATIENCE_SECONDS):
         await asyncio.gather(*ends)
     return Outcome(
-        answered=tally.answered,
         latencies_ms=tally.latencies_ms,
         statuses=dict(tally.statuses),
         refusal=tally.refusal,

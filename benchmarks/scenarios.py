@@ -36,6 +36,7 @@ class Scenario:
     - `floor` holds at the connections of the closed loops, `told_below_ms` for the p95 at half their rate.
     - `rate`: of arrivals, where each request can be sent only once and closed loops would run dry.
     - `connections`: fewer closed loops, where one answer is work enough; with one, a single reader at a time.
+    - `seconds`: of a run, where an answer takes too long for the usual ones.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Scenario:
     told_below_ms: float | None = None
     rate: float | None = None
     connections: int | None = None
+    seconds: float | None = None
 
 
 def browse(site: Site, chance: random.Random) -> Requests:
@@ -180,6 +182,7 @@ SCENARIOS: Final[Sequence[Scenario]] = (
         unit="reports/s",
         make=all_ageing,
         connections=1,
+        seconds=15,
         told_below_ms=3000,
     ),
 )

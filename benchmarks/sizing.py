@@ -59,8 +59,14 @@ def growth_of(site: Site) -> Growth:
     return Growth(orders=orders[0] if orders else 0, table_bytes=tables, index_bytes=indexes)
 
 
-def sizing(findings: Sequence[Finding], growth: Growth | None, cores: int, factor: float | None) -> list[str]:
-    """Lines of Markdown; `factor` is how much dearer a page is at 500,000 products than at the least size."""
+def sizing(
+    findings: Sequence[Finding],
+    growth: Growth | None,
+    cores: int,
+    page_factor: float | None,
+    order_factor: float | None,
+) -> list[str]:
+    """Lines of Markdown; factors are how much dearer each is at 500,000 products than at the least size."""
     by_name = {finding.name: finding for finding in findings}
     order, page = by_name.get("order"), by_name.get("product_list")
     if order is None or page is None:
@@ -77,7 +83,7 @@ def sizing(findings: Sequence[Finding], growth: Growth | None, cores: int, facto
         _memory(order.cost),
         *_growing(growth),
         "",
-        *_scaled(order.cost, page.cost, factor),
+        *_scaled(order.cost, page.cost, page_factor or 1.0, order_factor or 1.0),
     ]
     return [*lines, ""]
 
@@ -103,18 +109,19 @@ def _growing(growth: Growth | None) -> list[str]:
     ]
 
 
-def _scaled(order: Cost, page: Cost, factor: float | None) -> list[str]:
+def _scaled(order: Cost, page: Cost, page_factor: float, order_factor: float) -> list[str]:
     """Cores for the goal: processor time of an order and its pages, at a share that leaves room."""
     pages = GOAL_ORDERS * PAGES_PER_ORDER
-    dearer = factor or 1.0
     rows = []
     for kind in ("portal", "postgres", "valkey-server"):
-        orders_ms, pages_ms = order.cpu_ms.get(kind, 0.0), page.cpu_ms.get(kind, 0.0) * dearer
+        orders_ms = order.cpu_ms.get(kind, 0.0) * order_factor
+        pages_ms = page.cpu_ms.get(kind, 0.0) * page_factor
         cores = (GOAL_ORDERS * orders_ms + pages * pages_ms) / 1000 / BUSY_SHARE
         rows.append(f"| {kind} | {orders_ms:.2f} | {pages_ms:.2f} | {cores:,.0f} |")
     return [
         f"{GOAL_ORDERS:,} orders a second with {PAGES_PER_ORDER} pages each ({pages:,} pages/s) at 500,000"
-        f" products (a page then costs {dearer:.2f} times as much), cores busy at {BUSY_SHARE:.0%}:",
+        f" products (a page then costs {page_factor:.2f} times as much, an order {order_factor:.2f} times),"
+        f" cores busy at {BUSY_SHARE:.0%}:",
         "",
         "| Process | ms an order | ms a page | cores |",
         "|---|---:|---:|---:|",

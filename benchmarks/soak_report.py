@@ -15,6 +15,8 @@ from benchmarks.sizes import MAIN
 ORDERS_BELOW_MS: Final = 500.0
 # What a process may hold at the end beside what it held after the first part: caches fill, plans are kept.
 GROWN_MOST: Final = 1.25
+# The machine's own pace moves by as much within an hour.
+SLOWED_MOST: Final = 1.5
 # A shorter run is for trying out.
 WRITTEN_FROM_MINUTES: Final = 60
 BEGIN: Final = "<!-- soak: written by `make soak` -->"
@@ -50,9 +52,26 @@ def judged(parts: Sequence[Part]) -> list[Bar]:
             unit="ms",
             most=ORDERS_BELOW_MS,
         ),
+        _slowed("browsing", "Browsing", [part.browsing for part in parts]),
+        _slowed("orders", "Orders", [part.orders for part in parts]),
         Bar(name="late", title="Requests without an answer", value=late, unit="", most=1),
         *(_grown(kind, parts) for kind in WATCHED),
     ]
+
+
+def _slowed(name: str, title: str, spreads: Sequence[Spread]) -> Bar:
+    third = max(len(spreads) // 3, 1)
+    first, last = (
+        statistics.median(spread.p50_ms for spread in some) for some in (spreads[:third], spreads[-third:])
+    )
+    return Bar(
+        name=f"{name}_slowed",
+        title=f"{title}, p50 of the last third beside the first's",
+        value=round(last / max(first, 0.1), 2),
+        unit="times",
+        most=SLOWED_MOST,
+        remark=f"{first:.0f} and {last:.0f} ms",
+    )
 
 
 def _grown(kind: str, parts: Sequence[Part]) -> Bar:
@@ -60,7 +79,7 @@ def _grown(kind: str, parts: Sequence[Part]) -> Bar:
     return Bar(
         name=f"{kind}_memory",
         title=f"Memory of the {kind} at the end, beside the first part's",
-        value=round(last / first, 2) if first else 0.0,
+        value=round(last / first, 2) if first and last else float("inf"),
         unit="times",
         most=GROWN_MOST,
         remark=f"{first:,.0f} and {last:,.0f} MB",

@@ -50,7 +50,7 @@ async def until(found: Callable[[], Any], complaint: Callable[[], str], *, secon
 
 @dataclass
 class Service:
-    """`b2b <name>` over all its lives; each life leads a process group, so that nothing of it stays.
+    """`b2b <name>` over all its lives; nothing of a life stays: its group ends, a server's workers with it.
 
     - `patches` are variables for `faults.patches.sitecustomize`; a life has those of the moment it began.
     """
@@ -79,7 +79,7 @@ class Service:
             )
 
     def kill(self) -> None:
-        """SIGKILL for the whole group: nobody gets to clean up."""
+        """SIGKILL for the group, and by that for a server's workers: nobody gets to clean up."""
         self.kills += 1
         if self._process:
             with suppress(ProcessLookupError):

@@ -23,7 +23,8 @@ def stand_alone() -> None:
     server = multiprocessing.parent_process()
     if sys.platform != "linux" or server is None:
         return
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL) != 0:
+        return
     if os.getppid() != server.pid:
         # It was gone before it could be asked for.
         os.kill(os.getpid(), signal.SIGKILL)

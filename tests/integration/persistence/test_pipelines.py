@@ -18,7 +18,7 @@ from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.history import StatusChange
 from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
 from b2b.infrastructure.config import Settings
-from b2b.infrastructure.persistence.mapped_rows import rows_of
+from b2b.infrastructure.persistence.mapped_rows import rows_of, rows_together
 from b2b.infrastructure.persistence.mappings import map_all
 from b2b.infrastructure.persistence.mappings.ordering import StoredLine, StoredOrder
 from b2b.infrastructure.persistence.pipelines import Together, forget_later, write_later, write_now
@@ -232,7 +232,13 @@ async def test_rows_by_the_mapping_are_what_the_mapper_reads(
     assert hold is not None
     assert (order.number, order.version) == (answer.json()["number"], 1)
     assert hold.amount == order.gross
-    assert {line.name for line in order.lines} == {name}
+    told = (await buyer.get(f"/api/v1/orders/{answer.json()['number']}")).json()
+    assert [(line.name, f"{line.net.amount:.2f}") for line in order.lines] == [
+        (name, line["net"]["amount"]) for line in told["lines"]
+    ]
+    assert order.history[0].at == order.placed_at
+    with pytest.raises(TypeError, match="JSON"):
+        rows_together(StoredOrder)
     for kind, table, entities in (
         (StoredOrder, orders, (order,)),
         (StoredLine, order_lines, order.lines),

@@ -8,7 +8,7 @@ from benchmarks.charts import Chart, drawn
 from benchmarks.costs import Cost
 from benchmarks.crowds import Bar
 from benchmarks.laboratory import Finding, Point
-from benchmarks.laboratory_report import BEGIN, END, AtSize, Whole, bar_row, bars, charts, replaced, section
+from benchmarks.laboratory_report import BEGIN, END, AtSize, Whole, bar_row, bars, charts, section
 from benchmarks.measures import Floor, Reading
 from benchmarks.report import DOCUMENT, with_section
 from benchmarks.sizes import Size
@@ -123,16 +123,3 @@ def test_names_in_a_chart_are_escaped() -> None:
 
     assert "c &amp; d" in text
     assert "a &lt; b" in text
-
-
-def test_what_was_measured_anew_takes_the_place_of_what_was_known() -> None:
-    failed = Bar(name="Placing an order", title="Placing an order is measured", value=0, unit="", least=1)
-    known, other = a_run(), Bar(name="at_once", title="At once", value=1, unit="ms", most=2)
-    known = msgspec.structs.replace(known, bars=[other, failed])
-    anew = msgspec.structs.replace(ORDER, ratio=0.5)
-    found = a_run(main=msgspec.structs.replace(known.main, findings=[anew]), bars=[], others=[])
-
-    whole = replaced(known, found)
-
-    assert [each.ratio for each in whole.main.findings] == [PAGE.ratio, 0.5]
-    assert (whole.bars, whole.others) == ([other], known.others)

@@ -17,7 +17,7 @@ import psutil
 from b2b.commands._supervisor.console import Console, ProcessLog
 from b2b.commands._supervisor.faults import SupervisionFault
 from b2b.commands._supervisor.probes import until_ready
-from b2b.infrastructure.embedded.processes import ProcessBook, gone, wait_until
+from b2b.infrastructure.embedded.processes import ProcessBook, ProcessRecord, gone, wait_until
 
 STOP_SECONDS: Final = 5.0
 BACK_OFF_SECONDS: Final = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -107,23 +107,24 @@ def end_leftovers(names: list[str], home: Path) -> None:
     """End what a killed supervisor left behind: whole process groups, known by their leader."""
     book = ProcessBook(home)
     records = filter(None, map(book.read, names))
-    members = [member for record in records for member in _members(record.pid)]
+    members = [member for record in records for member in _members(record)]
     for member in members:
         with suppress(psutil.NoSuchProcess):
             member.kill()
     wait_until(lambda: all(map(gone, members)), timeout_seconds=STOP_SECONDS)
 
 
-def _members(leader: int) -> list[psutil.Process]:
-    """Processes of its group, and those it started, that run our Python.
+def _members(leader: ProcessRecord) -> list[psutil.Process]:
+    """Processes of its group, and while it lives those it started, that run our Python.
 
-    A group's id is not reused while a member lives.
+    A group's id is not reused while a member lives; that of a leader who is gone may be somebody else's.
     """
+    alive = leader.running() is not None
     python = os.path.realpath(sys.executable)
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error, OSError):
-            ours = leader in (os.getpgid(process.pid), process.ppid())
+            ours = os.getpgid(process.pid) == leader.pid or (alive and process.ppid() == leader.pid)
             if ours and os.path.realpath(process.exe()) == python:
                 found.append(process)
     return found

@@ -26,14 +26,14 @@ Given = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class RowsOf:
-    """How entities of one kind become rows of their table: one by `statement`, several by `together`."""
+    """How entities of one kind become rows of their table: one by `statement`, any by `rows_together`."""
 
+    table: Table
     statement: Statement
-    together: Statement
     columns: tuple[tuple[str, Given, Given | None], ...]
 
     def rows(self, entities: Iterable[object], **known: object) -> Mapping[str, object]:
-        """What `together` takes."""
+        """What `rows_together` takes."""
         return {"rows": as_json([self.row(entity, **known) for entity in entities])}
 
     def row(self, entity: object, **known: object) -> Mapping[str, object]:
@@ -64,8 +64,14 @@ def rows_of(kind: type) -> RowsOf:
         given = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
         attribute = mapper.get_property_by_column(column).key
         columns.append((column.name, within.get(attribute) or attrgetter(attribute), given))
-    names = [name for name, _, _ in columns]
-    return RowsOf(new_row(table, *names), new_rows(table, *names), tuple(columns))
+    return RowsOf(table, new_row(table, *(name for name, _, _ in columns)), tuple(columns))
+
+
+@cache
+def rows_together(kind: type) -> Statement:
+    """Inserts any number of them. Raises TypeError where one has a column of JSON."""
+    kept = rows_of(kind)
+    return new_rows(kept.table, *(name for name, _, _ in kept.columns))
 
 
 def _parts_of(composite: Any) -> Iterator[tuple[str, Given]]:

@@ -26,6 +26,7 @@ from b2b.infrastructure.persistence.readers.statements import (
     driver_of,
 )
 from b2b.infrastructure.persistence.session import ENTERED, check_entrance, entering, entrance_of
+from b2b.infrastructure.persistence.types import JsonOf
 
 Found = TypeVar("Found")
 
@@ -42,8 +43,11 @@ def new_row(table: Table, *columns: str) -> Statement:
 def new_rows(table: Table, *columns: str) -> Statement:
     """Inserts any number of rows of these columns, from a JSON array of objects in the parameter `rows`.
 
-    - One text and one parameter, where rows one by one are a statement each. No column of JSON.
+    - One text and one parameter, where rows one by one are a statement each.
+    - Raises TypeError for a column of JSON, whose value would be written as a text.
     """
+    if any(isinstance(table.c[name].type, JSON | JsonOf) for name in columns):
+        raise TypeError(f"{table.name} has columns of JSON.")
     listed = [column(name, table.c[name].type) for name in columns]
     given = func.json_to_recordset(bindparam("rows", type_=JSON)).table_valued(*listed)
     typed = given.render_derived(name="given", with_types=True)

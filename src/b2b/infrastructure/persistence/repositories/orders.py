@@ -14,7 +14,7 @@ from b2b.domain.ordering.lines import AddressCopy, CustomerCopy
 from b2b.domain.ordering.order import Order
 from b2b.domain.shared.ids import AddressId, CustomerId, OrderId, TierId
 from b2b.domain.shared.money import Currency
-from b2b.infrastructure.persistence.mapped_rows import note_written, rows_of
+from b2b.infrastructure.persistence.mapped_rows import note_written, rows_of, rows_together
 from b2b.infrastructure.persistence.mappings.ordering import StoredLine, StoredOrder
 from b2b.infrastructure.persistence.pipelines import write_later
 from b2b.infrastructure.persistence.readers.statements import drawn
@@ -51,9 +51,9 @@ class SqlOrders:
         head = rows_of(StoredOrder)
         write_later(self._session, head.statement, head.row(order))
         for kind, entities in ((StoredLine, order.lines), (StatusChange, order.history)):
-            kept = rows_of(kind)
             # Lines do not name their order; the mapper knows by the list that they are in.
-            write_later(self._session, kept.together, kept.rows(entities, order_id=order.id))
+            rows = rows_of(kind).rows(entities, order_id=order.id)
+            write_later(self._session, rows_together(kind), rows)
         note_written(self._session, order)
 
     async def get(self, number: str, *, customer_id: CustomerId | None, lock: bool = False) -> Order:
