@@ -232,7 +232,7 @@ async def test_rows_by_the_mapping_are_what_the_mapper_reads(
     assert hold is not None
     assert (order.number, order.version) == (answer.json()["number"], 1)
     assert hold.amount == order.gross
-    told = (await buyer.get(f"/api/v1/orders/{answer.json()['number']}")).json()
+    told = (await buyer.get(f"/api/v1/orders/{order.number}")).json()["order"]
     assert [(line.name, f"{line.net.amount:.2f}") for line in order.lines] == [
         (name, line["net"]["amount"]) for line in told["lines"]
     ]
