@@ -196,11 +196,7 @@ async def run(plan: Plan) -> Outcome:
         await loop.create_connection(partial(Connection, requests, tally, end), sock=sock)
     async with asyncio.timeout(plan.warm_up_seconds + plan.seconds + PATIENCE_SECONDS):
         await asyncio.gather(*ends)
-    return Outcome(
-        latencies_ms=tally.latencies_ms,
-        statuses=dict(tally.statuses),
-        refusal=tally.refusal,
-    )
+    return Outcome(latencies_ms=tally.latencies_ms, statuses=dict(tally.statuses), refusal=tally.refusal)
 
 
 def split(request: str) -> tuple[bytes, bytes | None]:

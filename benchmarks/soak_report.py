@@ -8,6 +8,7 @@ import msgspec
 
 from benchmarks.arrivals import Spread
 from benchmarks.crowds import USERS, USERS_BELOW_MS, Bar
+from benchmarks.laboratory_report import bar_row
 from benchmarks.machine import Machine
 from benchmarks.report import DOCUMENT, with_section
 from benchmarks.sizes import MAIN
@@ -106,7 +107,7 @@ def section(machine: Machine, minutes: float, parts: Sequence[Part], bars: Seque
         "",
         "| Must hold | | Floor | |",
         "|---|---:|---:|---|",
-        *(_bar_row(bar) for bar in bars),
+        *map(bar_row, bars),
         "",
         "| Minute | Browsing/s | p50 / p95 / p99 ms | Orders/s | p50 / p95 / p99 ms |"
         f" {' | '.join(f'{kind} MB' for kind in SHOWN)} |",
@@ -115,11 +116,6 @@ def section(machine: Machine, minutes: float, parts: Sequence[Part], bars: Seque
         "",
     ]
     return "\n".join(lines)
-
-
-def _bar_row(bar: Bar) -> str:
-    told = f"{bar.value:g} {bar.unit}".strip() + (f" ({bar.remark})" if bar.remark else "")
-    return f"| {bar.title} | {told} | < {bar.most:g} | {'passed' if bar.passed else '**failed**'} |"
 
 
 def _part_row(part: Part) -> str:
