@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import psutil
@@ -15,6 +15,14 @@ _SUMS: Final = """
 select coalesce(sum(calls), 0)::float8, coalesce(sum(total_exec_time), 0)::float8
 from pg_stat_statements s join pg_roles r on r.oid = s.userid where r.rolname = 'b2b_app'
 """
+
+
+class Process(NamedTuple):
+    """`started` tells it from an earlier one of the same number."""
+
+    kind: str
+    number: int
+    started: float
 
 
 class Cost(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,23 +61,34 @@ def watching(site: Site) -> Iterator[Watch]:
     with site.database.superuser() as connection:
         connection.execute("create extension if not exists pg_stat_statements")
         connection.execute(_RESET)
-        before = processor_seconds()
+        before = _processor_seconds()
         yield watch
-        after = processor_seconds()
+        after = _processor_seconds()
         row = connection.execute(_SUMS).fetchone()
     watch.statements, watch.database_ms = row or (0.0, 0.0)
-    watch.cpu_seconds = {kind: seconds - before.get(kind, 0.0) for kind, seconds in after.items()}
+    watch.cpu_seconds = spent_between(before, after)
     watch.memory_mb = memory()
 
 
-def processor_seconds() -> dict[str, float]:
-    """Since they started, of all that we started and that still run, by kind."""
+def spent_between(before: dict[Process, float], after: dict[Process, float]) -> dict[str, float]:
+    """Seconds of processor by kind, told process by process.
+
+    What one that ended meanwhile spent nobody tells; its earlier seconds are not taken from those that stay.
+    """
     spent: defaultdict[str, float] = defaultdict(float)
+    for process, seconds in after.items():
+        spent[process.kind] += seconds - before.get(process, 0.0)
+    return dict(spent)
+
+
+def _processor_seconds() -> dict[Process, float]:
+    """Since each of them started, of all that we started and that still run."""
+    spent = {}
     for kind, process in _processes():
         with suppress(psutil.Error):
             times = process.cpu_times()
-            spent[kind] += times.user + times.system
-    return dict(spent)
+            spent[Process(kind, process.pid, process.create_time())] = times.user + times.system
+    return spent
 
 
 def memory() -> dict[str, float]:
