@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import redis
 
-from b2b.infrastructure.config import Settings
+from b2b.infrastructure.config import DATABASE_SCHEME, Settings
 from b2b.infrastructure.embedded import EmbeddedServers
 from tests.integration.messaging.machinery import (
     Child,
@@ -172,3 +172,25 @@ async def test_a_thousand_events_drain_fast(
     with capsys.disabled():
         print(f"\n1,000 events to 4 endpoints: {4000 / seconds:.0f} deliveries per second")  # noqa: T201
     assert seconds < 40
+
+
+async def test_a_scheduler_that_loses_its_connection_again_and_again_leads_again(
+    world: World, settings: Settings, endpoint: Endpoint, ledger: Ledger
+) -> None:
+    await endpoint()
+
+    async with running(settings):
+        for told in (1, 2, 3):
+            await until(lambda: _ended_connections_of_schedulers(settings), seconds=20)
+            add_event(world)
+            await until(partial(ledger.all_are, "delivered", told), seconds=20)
+
+
+def _ended_connections_of_schedulers(settings: Settings) -> int:
+    """How many there were."""
+    url = settings.database_url.replace(DATABASE_SCHEME, "postgresql://", 1)
+    with psycopg.connect(url, autocommit=True) as connection:
+        return connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where application_name = 'b2b-scheduler' and datname = current_database()"
+        ).rowcount

@@ -56,9 +56,9 @@ class Scheduler:
         """Stand by, lead, and stand by again, until cancelled."""
         while True:
             try:
-                async with await self._connect() as connection:
-                    await self._wait_to_lead(connection)
-                    await self._lead(connection)
+                # In a task of its own: before Python 3.13 whoever opened a group of which a task failed
+                # counts as cancelled ever after, and this loop would end with its first connection.
+                await asyncio.create_task(self._stand_by_and_lead())
             except* (psycopg.Error, SQLAlchemyError, OSError) as errors:
                 log.warning(
                     "scheduler.interrupted", errors=[type(error).__name__ for error in errors.exceptions]
@@ -67,6 +67,11 @@ class Scheduler:
                 LEADS.set(0)
             end_where_cancelled()
             await asyncio.sleep(STAND_BY_SECONDS)
+
+    async def _stand_by_and_lead(self) -> None:
+        async with await self._connect() as connection:
+            await self._wait_to_lead(connection)
+            await self._lead(connection)
 
     async def _connect(self) -> psycopg.AsyncConnection:
         # Keepalives: a leader whose machine is gone is noticed in seconds.
