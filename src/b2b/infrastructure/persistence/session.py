@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.util import greenlet_spawn
 
 from b2b.application.shared.access import Actor, ActorKind
 from b2b.domain.identity.errors import AccessChanged, AccessSuspended, KeyRefused, SessionEnded
@@ -136,8 +138,11 @@ class OpenSession(AsyncSession):
     ) -> None:
         """Who was cancelled hears of nothing else, or whoever goes on after errors would never end.
 
-        The driver gives up a connection whose statement was cancelled; closing the session tells of that.
+        - The driver gives up a connection whose statement was cancelled; closing the session tells of that.
+        - Without a transaction there is no connection to give back, and closing takes longer than opening.
         """
+        if not self.in_transaction():
+            return
         try:
             await super().__aexit__(type_, value, traceback)
         except (SQLAlchemyError, psycopg.Error):
@@ -176,21 +181,28 @@ async def read_once(
     What is gathered outside a transaction is one transaction to the server, so the walls stand
     for the statements too. Were it ever cut in two, they would see nothing.
     """
-    async with engine.connect() as connection:
-        driver = (await connection.get_raw_connection()).driver_connection
-        if not isinstance(driver, GatheringConnection):
-            raise TypeError("Reading needs a driver that gathers.")
-        try:
-            await driver.set_autocommit(True)
-            async with driver.gathering():
-                entered = await driver.execute(entering(engine.sync_engine), _entrance(actor))
-                found = [await driver.execute(sql, parameters) for sql, parameters in asked]
-            await driver.set_autocommit(False)
-        except BaseException:
-            # Nobody may be given a connection that commits by itself.
-            await connection.invalidate()
-            raise
+    # Straight from the pool: a connection of SQLAlchemy's own around it costs as much as what is read.
+    pooled = await greenlet_spawn(engine.sync_engine.raw_connection)
+    try:
+        driver = driver_behind(pooled)
+        await driver.set_autocommit(True)
+        async with driver.gathering():
+            entered = await driver.execute(entering(engine.sync_engine), _entrance(actor))
+            found = [await driver.execute(sql, parameters) for sql, parameters in asked]
+        await driver.set_autocommit(False)
         verdict = await entered.fetchone()
         rows: list[Rows] = [await cursor.fetchall() for cursor in found]
+    except BaseException:
+        # Nobody may be given a connection that commits by itself.
+        await greenlet_spawn(pooled.invalidate)
+        raise
+    await greenlet_spawn(pooled.close)
     check_entrance(verdict[0] if verdict else "ended")
     return tuple(rows)
+
+
+def driver_behind(pooled: PoolProxiedConnection) -> GatheringConnection:
+    driver = pooled.driver_connection
+    if not isinstance(driver, GatheringConnection):
+        raise TypeError("Statements need a driver that gathers.")
+    return driver

@@ -16,7 +16,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from b2b.infrastructure.observability.statements import note
 from b2b.infrastructure.persistence.gathering import GatheringConnection
-from b2b.infrastructure.persistence.session import ACTOR, Rows, read_once
+from b2b.infrastructure.persistence.session import ACTOR, Rows, driver_behind, read_once
 
 _DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
 Cursor = AsyncCursor[tuple[Any, ...]]
@@ -86,10 +86,7 @@ async def driver_of(session: AsyncSession) -> GatheringConnection:
     if round_trip is not None:
         return round_trip.driver
     connection = await session.connection()
-    driver = (await connection.get_raw_connection()).driver_connection
-    if not isinstance(driver, GatheringConnection):
-        raise TypeError("Statements need a driver that gathers.")
-    return driver
+    return driver_behind(await connection.get_raw_connection())
 
 
 def drawn(statement: ClauseElement) -> Statement:
