@@ -113,8 +113,10 @@ class SqlDeliveryReader:
         event = outbox.c
         data = cast(event.payload.op("||")(func.jsonb_build_object("sequence", event.sequence)), Text)
         endpoint = webhook_endpoints.c
-        statement = select(event.type, event.occurred_at, data, endpoint.payload_version).where(
-            event.id == event_id, endpoint.id == endpoint_id
+        statement = (
+            select(event.type, event.occurred_at, data, endpoint.payload_version)
+            .join_from(outbox, webhook_endpoints, endpoint.id == endpoint_id)
+            .where(event.id == event_id)
         )
         kind, at, written, version = (await self._session.execute(statement)).one()
         return body_of(version, event_type=kind, timestamp=at, data=written.encode()).decode()
