@@ -96,6 +96,7 @@ class Service:
                     child.kill()
 
     async def ready(self) -> None:
+        """Raises NotInTime, at once where the life ended by itself: nobody here begins another."""
         await until(self._answers, self.last_words, seconds=READY_SECONDS)
 
     def last_words(self) -> str:
@@ -109,6 +110,9 @@ class Service:
         return found
 
     def _answers(self) -> bool:
+        status = self._process.poll() if self._process else None
+        if status not in {None, -signal.SIGKILL}:
+            raise NotInTime(f"it ended by itself with {status}; {self.last_words()}")
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PROBE_SECONDS)
         try:
             connection.request("GET", "/health/ready")
