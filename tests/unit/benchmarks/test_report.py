@@ -51,7 +51,7 @@ def test_a_row_has_each_figure_beside_its_limit() -> None:
 def test_a_floor_that_is_not_reached_stands_out() -> None:
     assert "**failed**" in row(FAILED)
     assert verdict([FIGURE, FAILED]) == "Below the floor: Page."
-    assert verdict([FIGURE]) == "Every floor is exceeded."
+    assert verdict([FIGURE]) == "Every floor holds."
 
 
 def test_the_section_says_when_and_on_what() -> None:
