@@ -50,7 +50,7 @@ async def until(found: Callable[[], Any], complaint: Callable[[], str], *, secon
 
 @dataclass
 class Service:
-    """`b2b <name>` over all its lives; nothing of a life stays: its group ends, a server's workers with it.
+    """`b2b <name>` over all its lives; nothing of a life stays: a server's workers end with their group.
 
     - `patches` are variables for `faults.patches.sitecustomize`; a life has those of the moment it began.
     """
@@ -79,7 +79,7 @@ class Service:
             )
 
     def kill(self) -> None:
-        """SIGKILL for the group, and by that for a server's workers: nobody gets to clean up."""
+        """SIGKILL for the group; a server's workers are sessions of their own, and end as it ends."""
         self.kills += 1
         if self._process:
             with suppress(ProcessLookupError):
@@ -110,7 +110,8 @@ class Service:
         return found
 
     def _answers(self) -> bool:
-        status = self._process.poll() if self._process else None
+        life = self._process
+        status = life.poll() if life else None
         if status not in {None, -signal.SIGKILL}:
             raise NotInTime(f"it ended by itself with {status}; {self.last_words()}")
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PROBE_SECONDS)

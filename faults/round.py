@@ -4,7 +4,6 @@ import asyncio
 import time
 import traceback
 from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -63,13 +62,16 @@ async def run(
     blows: list[Struck] = []
     watch = _Watch()
     history, found = History(), ["the processes do not start"]
-    with suppress(NotInTime):
+    try:
         async with site.shop(history, plant) as shop:
             watch.lap("made")
             found = await _guarded(site, _work(shop, seed, count, strokes, blows))
             watch.lap("worked")
             found += await _guarded(site, _afterwards(shop))
             watch.lap("ended")
+    except NotInTime as stuck:
+        if not watch.laps:
+            found.append(str(stuck))
     return _verdict(site, history, seed, plant, blows, found, watch)
 
 

@@ -35,6 +35,16 @@ def test_facets_and_pages_are_links(browsers: Browsers) -> None:
         expect(row).to_contain_text("Bravox")
 
 
+def test_a_facet_of_what_a_product_has_or_has_not_says_yes_and_no(browsers: Browsers) -> None:
+    page = browsers.open("purchasing", language="en")
+    page.goto("/catalogue")
+
+    page.locator("#facets").get_by_role("link", name=re.compile(r"^Yes\b")).click()
+
+    expect(page).to_have_url(re.compile(r"attribute=cordless(:|%3A)true"))
+    expect(page.locator("#facets")).not_to_contain_text("true")
+
+
 def test_what_is_added_is_counted_at_once(browsers: Browsers) -> None:
     page = browsers.open("owner", language="en")
     page.goto(f"/catalogue?q={sku(9)}")

@@ -4,19 +4,23 @@ import asyncio
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 from structlog.testing import capture_logs
 
+from b2b.application.shared.access import system_actor
 from b2b.domain.shared.ids import EndpointId, TenantId
 from b2b.infrastructure.config import Settings
+from b2b.infrastructure.embedded.processes import free_port
 from b2b.infrastructure.messaging.lanes import FAST, Wake, WakeUps, make_broker
 from b2b.infrastructure.messaging.relay import Relay
 from b2b.infrastructure.observability.statements import StatementWatch
-from b2b.infrastructure.persistence.session import make_engine
+from b2b.infrastructure.persistence.readers.statements import drawn
+from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.clients import Client
 from tests.integration.messaging.machinery import add_event, until, working
 from tests.integration.observability.measuring import Grown, said
@@ -102,6 +106,18 @@ async def test_what_the_database_refuses_is_counted_by_its_name(engine: AsyncEng
             await connection.execute(text("select 1 / 0"))
 
     assert refused.by() == 1
+
+
+async def test_a_connection_that_is_not_to_be_had_is_counted_where_it_is_read_once() -> None:
+    refused = Grown("b2b_database_errors_total", error="OperationalError")
+    engine = make_engine(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing", pool_size=1)
+    StatementWatch(slow_seconds=0).listen(engine.sync_engine)
+    async with open_session(engine, system_actor(TenantId(uuid4()))) as session:
+        with pytest.raises(psycopg.OperationalError):
+            await drawn(select(literal(1))).rows(session, {})
+
+    assert refused.by() == 1
+    await engine.dispose()
 
 
 async def test_orders_are_counted_with_their_value_once_they_are_published(

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
+import psycopg
 import structlog
 import uvloop
 from dishka import AsyncContainer
@@ -43,7 +44,7 @@ EVERY: Final = {
 }
 ROUNDS: Final = Counter("b2b_erp_rounds", "Rounds with an ERP that we call.", ("work", "outcome"))
 
-_FAULTS: Final = (ErpAway, ErpRefused, SQLAlchemyError, DomainError, OSError)
+_FAULTS: Final = (ErpAway, ErpRefused, SQLAlchemyError, psycopg.Error, DomainError, OSError)
 
 
 class Connector:

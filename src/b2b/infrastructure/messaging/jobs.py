@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
+import psycopg
 import structlog
 from dishka import AsyncContainer
 from prometheus_client import Counter, Gauge, Histogram
@@ -160,7 +161,7 @@ async def run_job(job: Job, container: AsyncContainer) -> None:
                 with SECONDS.labels(job.name).time():
                     async with container(context={TenantId: tenant_id}) as request:
                         await job.run(request)
-            except (SQLAlchemyError, DomainError, OSError) as error:
+            except (SQLAlchemyError, psycopg.Error, DomainError, OSError) as error:
                 RUNS.labels(job.name, "failed").inc()
                 log.warning("job.failed", job=job.name, tenant_id=tenant_id, error=type(error).__name__)
             else:

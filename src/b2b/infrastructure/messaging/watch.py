@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+import psycopg
 import structlog
 from redis.asyncio import Redis
 from sqlalchemy.exc import SQLAlchemyError
@@ -52,7 +53,7 @@ class StateWatch:
         try:
             READINGS.take("postgres", await servers.read_postgres(self._engine))
             READINGS.take("backlog", await self._backlog())
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, psycopg.Error, OSError) as error:
             log.warning("watch.failed", error=type(error).__name__)
 
     async def _backlog(self) -> list[Found]:

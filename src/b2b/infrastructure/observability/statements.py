@@ -61,8 +61,11 @@ class StatementWatch:
     ) -> None:
         self.note(statement, time.perf_counter() - context.began_at, cursor.rowcount)
 
+    def fail(self, error: BaseException) -> None:
+        ERRORS.labels(type(error).__name__).inc()
+
     def _fail(self, failure: ExceptionContext) -> None:
-        ERRORS.labels(type(failure.original_exception).__name__).inc()
+        self.fail(failure.original_exception)
         began_at = getattr(failure.execution_context, "began_at", None)
         if failure.statement is not None and began_at is not None:
             self.note(failure.statement, time.perf_counter() - began_at, 0)
@@ -74,10 +77,21 @@ def _begin(connection: Any, cursor: Any, statement: str, parameters: Any, contex
 
 def note(engine: object, statement: str, seconds: float, rows: int) -> None:
     """For those who speak to the driver themselves."""
-    if isinstance(engine, AsyncEngine):
-        watch = engine.sync_engine.get_execution_options().get(WATCH)
-        if watch is not None:
-            watch.note(statement, seconds, rows)
+    if (watch := _watch_of(engine)) is not None:
+        watch.note(statement, seconds, rows)
+
+
+def note_failure(engine: object, error: BaseException) -> None:
+    """For those who speak to the driver themselves: a refusal, or a connection lost or not to be had."""
+    if (watch := _watch_of(engine)) is not None:
+        watch.fail(error)
+
+
+def _watch_of(engine: object) -> StatementWatch | None:
+    if not isinstance(engine, AsyncEngine):
+        return None
+    watch: StatementWatch | None = engine.sync_engine.get_execution_options().get(WATCH)
+    return watch
 
 
 def shown(statement: str) -> str:

@@ -182,7 +182,7 @@ async def read_once(
     for the statements too. Were it ever cut in two, they would see nothing.
     """
     # Straight from the pool: a connection of SQLAlchemy's own around it costs as much as what is read.
-    pooled = await greenlet_spawn(engine.sync_engine.raw_connection)
+    pooled = await engine.raw_connection()
     try:
         driver = driver_behind(pooled)
         await driver.set_autocommit(True)

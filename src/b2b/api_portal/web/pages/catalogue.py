@@ -54,6 +54,8 @@ SORTS: Final = (
     (ProductSort.PRICE_DESCENDING, _("Highest price")),
     (ProductSort.NEWEST, _("Newest")),
 )
+# How JSON writes what a product has or has not; a text that is one of these words reads so as well.
+YES_OR_NO: Final = {"true": _("Yes"), "false": _("No")}
 FAULTS: Final = {
     "product.not_found": _("This product is no longer sold."),
     "product.without_price": _("This product has no price for you; ask your representative."),
@@ -233,8 +235,14 @@ def _facets(found: ProductFacets, asked: dict[str, Any]) -> list[Facet]:
     facets = [Facet(tr("Category"), categories), Facet(tr("Brand"), _many("brand", found.brands, asked))]
     for attribute in found.attributes:
         title = f"{attribute.name} ({attribute.unit})" if attribute.unit else attribute.name
-        facets.append(Facet(title, _many("attribute", attribute.values, asked, f"{attribute.code}:")))
+        values = [_said(value) for value in attribute.values]
+        facets.append(Facet(title, _many("attribute", values, asked, f"{attribute.code}:")))
     return [facet for facet in facets if facet.links]
+
+
+def _said(value: FacetValue) -> FacetValue:
+    said = YES_OR_NO.get(value.value)
+    return msgspec.structs.replace(value, name=tr(said)) if said else value
 
 
 def _many(

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+import psycopg
 from psycopg import AsyncCursor
 from sqlalchemy import Dialect, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.sql.elements import ClauseElement
 
-from b2b.infrastructure.observability.statements import note
+from b2b.application.shared.access import Actor
+from b2b.infrastructure.observability.statements import note, note_failure
 from b2b.infrastructure.persistence.gathering import GatheringConnection
 from b2b.infrastructure.persistence.session import ACTOR, Rows, driver_behind, read_once
 
@@ -50,7 +52,7 @@ async def rows_of(session: AsyncSession, *asked: tuple[Statement, Mapping[str, o
     complete = [(statement.sql, {**statement.defaults, **given}) for statement, given in asked]
     actor = session.info.get(ACTOR)
     if actor is not None and isinstance(session.bind, AsyncEngine) and not session.in_transaction():
-        found = await read_once(session.bind, actor, *complete)
+        found = await _read_once(session.bind, actor, complete)
     else:
         found = await _rows_together(session, complete)
     # Nobody knows how long each took; they share what all of them took.
@@ -58,6 +60,14 @@ async def rows_of(session: AsyncSession, *asked: tuple[Statement, Mapping[str, o
     for (statement, _given), rows in zip(asked, found, strict=True):
         note(session.bind, statement.sql, each_took, len(rows))
     return found
+
+
+async def _read_once(engine: AsyncEngine, actor: Actor, asked: Sequence[Complete]) -> tuple[Rows, ...]:
+    try:
+        return await read_once(engine, actor, *asked)
+    except psycopg.Error as error:
+        note_failure(engine, error)
+        raise
 
 
 async def _rows_together(session: AsyncSession, asked: Sequence[Complete]) -> tuple[Rows, ...]:
