@@ -33,7 +33,13 @@ TYPES = [
                 "options": ["Siyah", "Mavi"],
                 "filterable": True,
             },
-            {"code": "cordless", "name": "Akülü", "name_en": "Cordless", "type": "boolean"},
+            {
+                "code": "cordless",
+                "name": "Akülü",
+                "name_en": "Cordless",
+                "type": "boolean",
+                "filterable": True,
+            },
         ],
     }
 ]
