@@ -10,16 +10,15 @@ from uuid import UUID
 import psycopg
 import structlog
 from prometheus_client import Counter
-from psycopg import AsyncConnection
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.identity.key_uses import KeyUse
 from b2b.application.shared.access import system_actor
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId, new_id
-from b2b.infrastructure.persistence.session import open_session
+from b2b.infrastructure.persistence.session import driver_behind, open_session
 
 log = structlog.get_logger(__name__)
 
@@ -118,7 +117,7 @@ class SqlKeyUses:
 
     async def _copy(self, tenant_id: TenantId, uses: Sequence[_Waiting]) -> None:
         async with open_session(self._engine, system_actor(tenant_id)) as session:
-            driver = await _driver(session)
+            driver = driver_behind(await (await session.connection()).get_raw_connection())
             async with driver.cursor() as cursor:
                 await cursor.execute(_STAGE)
                 async with cursor.copy(_COPY) as copy:
@@ -130,13 +129,6 @@ class SqlKeyUses:
     async def _make_partitions(self) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(text("select keep_key_uses(:days)"), {"days": self._kept_days})
-
-
-async def _driver(session: AsyncSession) -> AsyncConnection[tuple[object, ...]]:
-    driver = (await (await session.connection()).get_raw_connection()).driver_connection
-    if not isinstance(driver, AsyncConnection):
-        raise TypeError("Writing uses needs the psycopg driver.")
-    return driver
 
 
 def _row(use_id: UUID, use: KeyUse) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from psycopg import AsyncConnection, errors
+from psycopg import errors
 from psycopg.sql import SQL, Composable, Composed, Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,7 @@ from b2b.infrastructure.persistence.bulk.staging import copy_items, stage_defini
 from b2b.infrastructure.persistence.bulk.target import Cursor, Rule, Target
 from b2b.infrastructure.persistence.bulk.targets import TARGETS
 from b2b.infrastructure.persistence.constraints import rule_of
+from b2b.infrastructure.persistence.session import driver_behind
 
 _OUTCOMES: Final = {
     "c": Outcome.CREATED,
@@ -62,11 +63,8 @@ class SqlBulkStore:
         await self._session.rollback()
 
     async def _cursor(self) -> Cursor:
-        connection = await (await self._session.connection()).get_raw_connection()
-        driver = connection.driver_connection
-        if not isinstance(driver, AsyncConnection):
-            raise TypeError("Bulk writing needs the psycopg driver.")
-        return driver.cursor()
+        pooled = await (await self._session.connection()).get_raw_connection()
+        return driver_behind(pooled).cursor()
 
 
 async def _write_or_split(
