@@ -84,5 +84,9 @@ class GatheringConnection(AsyncConnection[Any]):
             raise InterfaceError("Statements are gathered already.")
         self._pipeline = gathering
 
+    def commit_each(self, *, each: bool) -> None:
+        """`set_autocommit` of a connection that is between transactions, which is not asked for its state."""
+        self._autocommit = each
+
 
 CONNECT: Final = {"async_creator_fn": GatheringConnection.connect}

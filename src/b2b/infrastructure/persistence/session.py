@@ -185,11 +185,11 @@ async def read_once(
     pooled = await engine.raw_connection()
     try:
         driver = driver_behind(pooled)
-        await driver.set_autocommit(True)
+        driver.commit_each(each=True)
         async with driver.gathering():
             entered = await driver.execute(entering(engine.sync_engine), _entrance(actor))
             found = [await driver.execute(sql, parameters) for sql, parameters in asked]
-        await driver.set_autocommit(False)
+        driver.commit_each(each=False)
         verdict = await entered.fetchone()
         rows: list[Rows] = [await cursor.fetchall() for cursor in found]
     except BaseException:
