@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from b2b.application.catalog.queries.products import ProductFacets, ProductFilters
 from b2b.domain.shared.ids import TenantId
@@ -58,7 +58,9 @@ class _Place(Generic[V]):
 
 
 class Shelf(ABC, Generic[K, V]):
-    """Of this process alone; keys name the tenant."""
+    """Of this process alone; keys name the tenant. What was not asked for the longest time makes room."""
+
+    kept_max: ClassVar[int] = KEPT_MAX
 
     def __init__(self, kept_seconds: float = KEPT_SECONDS) -> None:
         self._kept_seconds = kept_seconds
@@ -101,7 +103,7 @@ class Shelf(ABC, Generic[K, V]):
     def _place(self, key: K) -> _Place[V]:
         place = self._places.setdefault(key, _Place())
         self._places.move_to_end(key)
-        while len(self._places) > KEPT_MAX:
+        while len(self._places) > self.kept_max:
             self._places.popitem(last=False)
         return place
 
