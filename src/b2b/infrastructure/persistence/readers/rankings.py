@@ -42,6 +42,8 @@ ANSWERS_MIN: Final = 1_000
 # Questions that are known to have many answers, and as many that are kept: 12 MB. In a catalogue of 500,000
 # products every other word of a name is one; asked in turn, fewer places would be none.
 MANY_MAX: Final = 1_000
+# Only a push changes which products answer, and it is told; a page takes no notice of what is gone meanwhile.
+KEPT_LONGER: Final = 10
 
 Question = tuple[TenantId, str]
 
@@ -85,7 +87,8 @@ class RankingShelf(Shelf[Question, Ranking]):
     kept_max = MANY_MAX
 
     def __init__(self, kept_seconds: float = KEPT_SECONDS) -> None:
-        super().__init__(kept_seconds)
+        """`kept_seconds` is for how long counts are kept; this is kept for `KEPT_LONGER` times that."""
+        super().__init__(kept_seconds * KEPT_LONGER)
         self._many: OrderedDict[Question, None] = OrderedDict()
 
     def is_dear(self, value: Ranking) -> bool:
