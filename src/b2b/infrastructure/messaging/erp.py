@@ -7,12 +7,10 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-import psycopg
 import structlog
 import uvloop
 from dishka import AsyncContainer
 from prometheus_client import Counter
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.integration.erp.ports import ErpAway, ErpRefused, ErpStream
@@ -27,6 +25,7 @@ from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.messaging.worker import MessageProvider
 from b2b.infrastructure.observability.metrics import serve_health
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +43,7 @@ EVERY: Final = {
 }
 ROUNDS: Final = Counter("b2b_erp_rounds", "Rounds with an ERP that we call.", ("work", "outcome"))
 
-_FAULTS: Final = (ErpAway, ErpRefused, SQLAlchemyError, psycopg.Error, DomainError, OSError)
+_FAULTS: Final = (ErpAway, ErpRefused, DomainError, *DATABASE_FAULTS)
 
 
 class Connector:
@@ -123,7 +122,7 @@ class Connectors:
         engine = await self._container.get(AsyncEngine)
         try:
             while True:
-                with suppress(SQLAlchemyError, OSError):
+                with suppress(*DATABASE_FAULTS):
                     self._match(await active_tenants(engine))
                 end_where_cancelled()
                 await asyncio.sleep(NEW_TENANTS_SECONDS)

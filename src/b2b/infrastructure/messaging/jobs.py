@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-import psycopg
 import structlog
 from dishka import AsyncContainer
 from prometheus_client import Counter, Gauge, Histogram
 from sqlalchemy import delete, func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from b2b.application.integration.jobs import JobDesk
@@ -24,6 +22,7 @@ from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.tenants import active_tenants
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 from b2b.infrastructure.persistence.tables.events import idempotency_keys
 from b2b.infrastructure.persistence.tables.integration import (
     push_errors,
@@ -161,7 +160,7 @@ async def run_job(job: Job, container: AsyncContainer) -> None:
                 with SECONDS.labels(job.name).time():
                     async with container(context={TenantId: tenant_id}) as request:
                         await job.run(request)
-            except (SQLAlchemyError, psycopg.Error, DomainError, OSError) as error:
+            except (DomainError, *DATABASE_FAULTS) as error:
                 RUNS.labels(job.name, "failed").inc()
                 log.warning("job.failed", job=job.name, tenant_id=tenant_id, error=type(error).__name__)
             else:

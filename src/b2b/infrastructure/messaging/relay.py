@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.access import system_actor
@@ -17,6 +16,7 @@ from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.lanes import Wake, WakeUps
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.observability.business import EVENTS, ORDER_VALUE
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 from b2b.infrastructure.persistence.repositories.events import Published, SqlPublication
 from b2b.infrastructure.persistence.session import open_session
 
@@ -96,7 +96,7 @@ class Relay:
         """One tenant's trouble is not the others'; the next round tries again."""
         try:
             await self.publish(tenant_id)
-        except (SQLAlchemyError, DomainError) as error:
+        except (DomainError, *DATABASE_FAULTS) as error:
             log.warning("relay.failed", tenant_id=tenant_id, error=type(error).__name__)
 
 

@@ -12,7 +12,6 @@ import uvloop
 from dishka import AsyncContainer
 from prometheus_client import Gauge
 from redis.asyncio import Redis
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.health import Dependencies
@@ -29,6 +28,7 @@ from b2b.infrastructure.messaging.watch import StateWatch
 from b2b.infrastructure.messaging.worker import MessageProvider
 from b2b.infrastructure.observability.metrics import serve_health
 from b2b.infrastructure.observability.process import ProcessWatch
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 from b2b.infrastructure.persistence.outbox import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -59,7 +59,7 @@ class Scheduler:
                 # In a task of its own: before Python 3.13 whoever opened a group of which a task failed
                 # counts as cancelled ever after, and this loop would end with its first connection.
                 await asyncio.create_task(self._stand_by_and_lead())
-            except* (psycopg.Error, SQLAlchemyError, OSError) as errors:
+            except* DATABASE_FAULTS as errors:
                 log.warning(
                     "scheduler.interrupted", errors=[type(error).__name__ for error in errors.exceptions]
                 )

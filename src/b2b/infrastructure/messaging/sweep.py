@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.access import system_actor
@@ -14,6 +13,7 @@ from b2b.domain.shared.ids import EndpointId, TenantId
 from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.lanes import Wake, WakeUps
 from b2b.infrastructure.messaging.tenants import active_tenants
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 from b2b.infrastructure.persistence.repositories.events import DueEndpoint, SqlPublication
 from b2b.infrastructure.persistence.session import open_session
 
@@ -77,7 +77,7 @@ class Sweep:
     async def _try(self, tenant_id: TenantId) -> None:
         try:
             await self.look(tenant_id)
-        except (SQLAlchemyError, DomainError) as error:
+        except (DomainError, *DATABASE_FAULTS) as error:
             log.warning("sweep.failed", tenant_id=tenant_id, error=type(error).__name__)
 
 

@@ -5,10 +5,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-import psycopg
 import structlog
 from redis.asyncio import Redis
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.integration.ports import Resource
@@ -17,6 +15,7 @@ from b2b.infrastructure.ending import end_where_cancelled
 from b2b.infrastructure.messaging.tenants import active_tenants
 from b2b.infrastructure.observability import backlog, servers
 from b2b.infrastructure.observability.reading import Found, joined, registered
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +52,7 @@ class StateWatch:
         try:
             READINGS.take("postgres", await servers.read_postgres(self._engine))
             READINGS.take("backlog", await self._backlog())
-        except (SQLAlchemyError, psycopg.Error, OSError) as error:
+        except DATABASE_FAULTS as error:
             log.warning("watch.failed", error=type(error).__name__)
 
     async def _backlog(self) -> list[Found]:

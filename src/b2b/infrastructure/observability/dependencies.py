@@ -4,10 +4,10 @@ from collections.abc import Awaitable
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.health import Dependency
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 
 TIMEOUT_SECONDS = 2.0
 
@@ -34,6 +34,6 @@ async def _ask(name: str, question: Awaitable[None]) -> Dependency:
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             await question
-    except (SQLAlchemyError, RedisError, OSError, TimeoutError) as error:
+    except (RedisError, *DATABASE_FAULTS) as error:
         return Dependency(name=name, ok=False, detail=type(error).__name__)
     return Dependency(name=name, ok=True)

@@ -11,13 +11,13 @@ import psycopg
 import structlog
 from prometheus_client import Counter
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.identity.key_uses import KeyUse
 from b2b.application.shared.access import system_actor
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId, new_id
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 from b2b.infrastructure.persistence.session import driver_behind, open_session
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,6 @@ LAST_TRIES: Final = 3
 KEPT: Final = Counter("b2b_key_uses_kept", "Uses of API keys that were written down.")
 DROPPED: Final = Counter("b2b_key_uses_dropped", "Uses of API keys that were not written down.", ("reason",))
 
-_AWAY: Final = (SQLAlchemyError, psycopg.Error, OSError, TimeoutError)
 # Row security takes no COPY, so the rows come by way of a table of the connection's own.
 _STAGE: Final = (
     "create temp table if not exists key_uses_in (id uuid, at timestamptz, api_key_id uuid, method text,"
@@ -97,7 +96,7 @@ class SqlKeyUses:
                     await self._write(tenant_id, [each for each in batch if each[1].tenant_id == tenant_id])
                 for _ in batch:
                     self._waiting.popleft()
-        except _AWAY as error:
+        except DATABASE_FAULTS as error:
             log.warning("key_uses.waiting", count=len(self._waiting), error=type(error).__name__)
             return False
         return True

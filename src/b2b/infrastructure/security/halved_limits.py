@@ -1,6 +1,4 @@
-import psycopg
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from b2b.application.shared.access import system_actor
@@ -9,6 +7,7 @@ from b2b.application.shared.ports import Clock
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import ApiKeyId, TenantId
 from b2b.infrastructure.persistence.audit import SqlAuditTrail
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 from b2b.infrastructure.persistence.pipelines import write_now
 from b2b.infrastructure.persistence.session import open_session
 
@@ -36,6 +35,6 @@ class SqlHalvedLimits:
                 trail.write()
                 await write_now(session)
                 await session.commit()
-        except (SQLAlchemyError, psycopg.Error, OSError, DomainError) as error:
+        except (DomainError, *DATABASE_FAULTS) as error:
             # The limit is halved all the same, and the log says so.
             log.warning("api_key.halving_not_audited", key_id=str(key_id), error=type(error).__name__)
