@@ -1,7 +1,8 @@
 """Answers that are kept are those that would be ranked anew, page by page; what is gone is not kept."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any, Final
 from uuid import UUID
 
 import psycopg
@@ -13,7 +14,7 @@ from b2b.application.shared.access import system_actor
 from b2b.application.shared.pages import PageRequest
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.embedded import DatabaseUrls
-from b2b.infrastructure.persistence.readers import rankings
+from b2b.infrastructure.persistence.readers import product_pages, rankings
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
 from b2b.infrastructure.persistence.readers.rankings import Question, Ranking, RankingShelf
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
@@ -27,6 +28,7 @@ select word from products, unnest(string_to_array(lower(name), ' ')) word
 where word ~ '^[a-z]{4,}$' group by word order by count(*) desc, word limit 4
 """
 PAGE = 7
+NOBODY: Final[Any] = {"customer_id": None, "with_prices": False, "on": SIZE.today}
 
 
 class Watched(RankingShelf):
@@ -37,6 +39,15 @@ class Watched(RankingShelf):
     async def get(self, key: Question, read: Callable[[], Awaitable[Ranking]]) -> Ranking:
         self.asked += 1
         return await super().get(key, read)
+
+
+@pytest.fixture
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Two answers are enough to bring the ranking along with a first page."""
+    monkeypatch.setattr(product_pages, "ANSWERS_MIN", 2)
+    product_pages.page_statement.cache_clear()
+    yield
+    product_pages.page_statement.cache_clear()
 
 
 @pytest.fixture
@@ -70,6 +81,40 @@ async def test_kept_answers_are_those_that_would_be_ranked(
         assert shelf.asked > len(expected) // PAGE > 0
 
 
+@pytest.mark.usefixtures("few_are_many")
+async def test_the_first_page_brings_the_ranking_along(
+    words: list[str], session: AsyncSession, filled: Filled
+) -> None:
+    for asked in words:
+        shelf = RankingShelf()
+        question = (TenantId(UUID(filled.tenant_id)), asked)
+        await listings_of(session, filled, shelf).page(_page_of(asked), **NOBODY)
+
+        async def read_again() -> Ranking:
+            raise AssertionError("It is kept.")
+
+        kept = await shelf.get(question, read_again)
+        assert kept == await rankings.read_ranking(session, question)
+
+
+@pytest.mark.usefixtures("few_are_many")
+async def test_a_ranking_doubted_while_it_was_read_is_not_kept(
+    words: list[str], session: AsyncSession, filled: Filled
+) -> None:
+    shelf = RankingShelf()
+    question = (TenantId(UUID(filled.tenant_id)), words[0])
+    kept = await rankings.read_ranking(session, question)
+
+    began_at = time.monotonic()
+    shelf.doubt(None)
+    shelf.keep(question, Ranking.of([], [], wide=False), began_at=began_at)
+
+    async def read_again() -> Ranking:
+        return kept
+
+    assert await shelf.get(question, read_again) is kept
+
+
 async def test_a_product_that_is_gone_is_not_answered(
     words: list[str],
     session: AsyncSession,
@@ -94,16 +139,19 @@ def listings_of(session: AsyncSession, filled: Filled, shelf: RankingShelf) -> S
     return SqlProductListings(session, actor, FacetShelf(), shelf)
 
 
+def _page_of(words: str, cursor: str | None = None) -> ProductQuery:
+    return ProductQuery(
+        filters=ProductFilters(words=words),
+        sort=ProductSort.RELEVANCE,
+        page=PageRequest(size=PAGE, cursor=cursor),
+    )
+
+
 async def _walk(listings: SqlProductListings, words: str) -> list[str]:
     found: list[str] = []
     cursor: str | None = None
     while True:
-        query = ProductQuery(
-            filters=ProductFilters(words=words),
-            sort=ProductSort.RELEVANCE,
-            page=PageRequest(size=PAGE, cursor=cursor),
-        )
-        page = await listings.page(query, customer_id=None, with_prices=False, on=SIZE.today)
+        page = await listings.page(_page_of(words, cursor), **NOBODY)
         found += [item.sku for item in page.items]
         if page.next_cursor is None:
             return found

@@ -1,5 +1,6 @@
 """The product list, one statement per page."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -39,6 +40,7 @@ from b2b.infrastructure.persistence.readers.product_pages import Along, PageShap
 from b2b.infrastructure.persistence.readers.product_search import question
 from b2b.infrastructure.persistence.readers.rankings import (
     Question,
+    Ranking,
     RankingShelf,
     question_of,
     ranked_parameters,
@@ -104,9 +106,13 @@ class SqlProductListings:
         if asked is not None and (rows := await self._along_ranking(asked, last_seen, shape, whom)):
             return rows
         parameters = {**filter_parameters(query.filters), **_asked(query, last_seen), **after(last_seen)}
+        began_at = time.monotonic()
         rows = await page_statement(shape).rows(self._session, {**parameters, **whom})
         if asked is not None and rows:
             self._rankings.note(asked, rows[0][20])
+            if (ids := rows[0][21]) is not None:
+                ranking = Ranking.of(rows[0][22], ids, wide=rows[0][18])
+                self._rankings.keep(asked, ranking, began_at=began_at)
         return rows
 
     async def _along_ranking(

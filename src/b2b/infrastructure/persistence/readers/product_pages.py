@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_column, null, select, true
 from sqlalchemy.dialects.postgresql import JSONB
@@ -23,12 +23,13 @@ from b2b.infrastructure.persistence.readers.product_orders import (
     ORDERS,
     PageSource,
 )
-from b2b.infrastructure.persistence.readers.product_search import best, matches
-from b2b.infrastructure.persistence.readers.rankings import (
-    kept_answers,
-)
+from b2b.infrastructure.persistence.readers.product_search import beginning, best, matches
+from b2b.infrastructure.persistence.readers.rankings import ANSWERS_MIN, RANKED_MAX, kept_answers
 from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 from b2b.infrastructure.persistence.tables.catalog import brands, categories, product_categories, products
+
+# Of the answers to a question: how many there are, and where they are many the best of them.
+_TOLD: Final = ("hits", "ids", "ranks")
 
 
 class Along(Enum):
@@ -98,6 +99,8 @@ def page_statement(shape: PageShape) -> Statement:
             page.c.wide,
             offers,
             page.c.hits,
+            page.c.ids,
+            page.c.ranks,
         )
         .select_from(whole)
         .order_by(*order.by(page.c.key, page.c.id))
@@ -117,9 +120,9 @@ def _by_order(shape: PageShape, buyer: CTE) -> Select[Any]:
     ranked = found is not None and shape.sort is ProductSort.RELEVANCE
     source = order.source(PageSource(buyer, found, shape.is_dealer))
     wide = found.c.wide if found is not None and ranked else null()
-    hits = found.c.get("hits", null()) if found is not None else null()
+    told = [(found.c.get(name, null()) if found is not None else null()).label(name) for name in _TOLD]
     statement = (
-        select(*_columns(), source.key.label("key"), wide.label("wide"), hits.label("hits"))
+        select(*_columns(), source.key.label("key"), wide.label("wide"), *told)
         .select_from(source.rows)
         .where(*conditions(shape.filters, None if ranked else found))
         .order_by(*order.by(source.key, products.c.id))
@@ -141,8 +144,10 @@ def _answers(shape: PageShape) -> CTE | None:
     if shape.sort is not ProductSort.RELEVANCE or shape.filters != FilterShape(words=True):
         return found
     order = ORDERS[shape.sort]
-    behind_last = order.behind(found.c.rank, found.c.product_id) if shape.goes_on else None
-    return best(found, behind_last, _rows_max(shape))
+    if shape.goes_on:
+        return best(found, order.behind(found.c.rank, found.c.product_id), _rows_max(shape))
+    ranked = best(found, None, literal_column(str(RANKED_MAX)))
+    return beginning(ranked, _rows_max(shape), literal_column(str(ANSWERS_MIN)))
 
 
 def _by_walk(shape: PageShape, buyer: CTE) -> Select[Any]:
@@ -156,7 +161,7 @@ def _by_walk(shape: PageShape, buyer: CTE) -> Select[Any]:
         rows_max=_rows_max(shape),
     )
     found = (walk.page() if shape.along is Along.PRICES else walk.page_without_prices()).subquery("found")
-    return select(*found.c, null().label("wide"), null().label("hits"))
+    return select(*found.c, *(null().label(name) for name in ("wide", *_TOLD)))
 
 
 def _rows_max(shape: PageShape) -> ColumnElement[int]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, aggregate_order_by
 
 from b2b.domain.shared.text import fold_code
 from b2b.infrastructure.persistence.readers.pricing import TENANT
@@ -128,6 +128,23 @@ def best(found: CTE, behind: ColumnElement[bool] | None, most: ColumnElement[int
     if behind is not None:
         statement = statement.where(behind)
     return statement.order_by(found.c.rank.desc(), found.c.product_id.desc()).limit(most).cte("best")
+
+
+def beginning(ranked: CTE, most: ColumnElement[int], worth_keeping: ColumnElement[int]) -> CTE:
+    """The first of `best`. Of so many hits or more its first row also has all of them: `ids` and `ranks`."""
+    in_order = (ranked.c.rank.desc(), ranked.c.product_id.desc())
+    is_first = func.row_number().over(order_by=in_order) == literal_column("1")
+    whole = and_(is_first, ranked.c.hits >= worth_keeping)
+    all_of = ranked.alias("all_of")
+    backwards = (all_of.c.rank.desc(), all_of.c.product_id.desc())
+    ids = select(func.array_agg(aggregate_order_by(all_of.c.product_id, *backwards)))
+    ranks = select(func.array_agg(aggregate_order_by(all_of.c.rank, *backwards)))
+    statement = select(
+        ranked,
+        case((whole, ids.scalar_subquery())).label("ids"),
+        case((whole, ranks.scalar_subquery())).label("ranks"),
+    )
+    return statement.order_by(*in_order).limit(most).cte("beginning")
 
 
 def _is_strict() -> ColumnElement[bool]:

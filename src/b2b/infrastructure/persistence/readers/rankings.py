@@ -7,7 +7,7 @@ of a tenant: what depends on the dealer (prices, stock) is read for each page, a
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 from uuid import UUID
@@ -16,7 +16,6 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     Boolean,
-    Text,
     Uuid,
     bindparam,
     cast,
@@ -61,9 +60,10 @@ class Ranking:
     whole: bool
 
     @classmethod
-    def of(cls, answers: Sequence[tuple[int, UUID]], *, wide: bool, whole: bool) -> Self:
-        ranks = array("q", (rank for rank, _ in answers))
-        return cls(ranks, b"".join(product.bytes for _, product in answers), wide, whole)
+    def of(cls, ranks: Iterable[int], products: Sequence[UUID], *, wide: bool) -> Self:
+        """Of `RANKED_MAX` answers at most."""
+        ids = b"".join(product.bytes for product in products)
+        return cls(array("q", ranks), ids, wide, whole=len(products) < RANKED_MAX)
 
     def behind(self, last: RelevanceKey | None, most: int) -> list[tuple[int, UUID]] | None:
         """So many answers behind the last one seen; none where the ranking may not reach so far."""
@@ -82,7 +82,10 @@ class Ranking:
 
 
 class RankingShelf(Shelf[Question, Ranking]):
-    """A question is ranked for keeping once a page of it has shown how many answers it has."""
+    """Where a question has many answers, its first page brings their ranking along.
+
+    A later page, or one whose ranking is out of date, has them ranked for keeping.
+    """
 
     kept_max = MANY_MAX
 
@@ -125,8 +128,8 @@ def question_of(filters: ProductFilters, sort: ProductSort, tenant_id: TenantId)
 async def read_ranking(session: AsyncSession, asked: Question) -> Ranking:
     tenant_id, words = asked
     rows = await _RANKED.rows(session, {**question(words), "tenant": tenant_id})
-    answers = [(int(row[1]), UUID(row[0])) for row in rows]
-    return Ranking.of(answers, wide=bool(rows and rows[0][2]), whole=len(rows) < RANKED_MAX)
+    wide = bool(rows and rows[0][2])
+    return Ranking.of((row[1] for row in rows), [row[0] for row in rows], wide=wide)
 
 
 def kept_answers() -> CTE:
@@ -143,7 +146,7 @@ def ranked_parameters(answers: list[tuple[int, UUID]], *, wide: bool) -> Mapping
 
 def drawn_ranking() -> Statement:
     first = best(matches(), None, literal_column(str(RANKED_MAX)))
-    statement = select(cast(first.c.product_id, Text), first.c.rank, first.c.wide)
+    statement = select(first.c.product_id, first.c.rank, first.c.wide)
     return drawn(statement.order_by(first.c.rank.desc(), first.c.product_id.desc()))
 
 

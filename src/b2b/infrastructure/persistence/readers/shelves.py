@@ -45,12 +45,16 @@ class _Place(Generic[V]):
         self.doubts += 1
         self.until = min(self.until, self.doubted_until)
 
-    async def fill(self, read: Callable[[], Awaitable[V]], kept_seconds: float) -> V:
-        began_at, doubts = time.monotonic(), self.doubts
-        self.kept = found = await read()
+    def put(self, found: V, kept_seconds: float, *, began_at: float) -> None:
         read_at = time.monotonic()
+        self.kept = found
         self.until = read_at + kept_seconds
         self.doubted_until = read_at + (read_at - began_at) / COUNTING_SHARE_MAX
+
+    async def fill(self, read: Callable[[], Awaitable[V]], kept_seconds: float) -> V:
+        began_at, doubts = time.monotonic(), self.doubts
+        found = await read()
+        self.put(found, kept_seconds, began_at=began_at)
         if doubts != self.doubts:
             # What is told while it is read may be in it or not.
             self.until = min(self.until, self.doubted_until)
@@ -66,6 +70,7 @@ class Shelf(ABC, Generic[K, V]):
         self._kept_seconds = kept_seconds
         self._places: OrderedDict[K, _Place[V]] = OrderedDict()
         self._measure = CacheMeasure(type(self).__name__)
+        self._doubted_at = 0.0
 
     @abstractmethod
     def is_dear(self, value: V) -> bool:
@@ -76,6 +81,7 @@ class Shelf(ABC, Generic[K, V]):
         """Whose it is."""
 
     def doubt(self, tenant_id: TenantId | None) -> None:
+        self._doubted_at = time.monotonic()
         for key, place in self._places.items():
             if tenant_id is None or self.tenant_of(key) == tenant_id:
                 place.doubt()
@@ -99,6 +105,17 @@ class Shelf(ABC, Generic[K, V]):
                 place.until = 0.0
                 self._places.pop(key, None)
             return found
+
+    def keep(self, key: K, found: V, *, began_at: float) -> None:
+        """What somebody has read beside something else, since `began_at` of the monotonic clock.
+
+        Not where it was doubted meanwhile, nor where somebody reads it just now.
+        """
+        if began_at <= self._doubted_at or self._kept_seconds <= 0:
+            return
+        place = self._place(key)
+        if not place.lock.locked():
+            place.put(found, self._kept_seconds, began_at=began_at)
 
     def _place(self, key: K) -> _Place[V]:
         place = self._places.setdefault(key, _Place())
