@@ -5,6 +5,7 @@ are written once.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,9 +22,10 @@ from b2b.domain.accounts.open_items import AccountItems, apply_credits
 from b2b.domain.accounts.statement import Period
 from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency
+from b2b.infrastructure.persistence.pipelines import Together
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
 from b2b.infrastructure.persistence.readers.settlements import Paper, read_settlements
-from b2b.infrastructure.persistence.readers.statements import drawn, rows_of
+from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.tables.accounts import accounts, invoices, journal_entries
 from b2b.infrastructure.persistence.tables.identity import customers
 
@@ -41,18 +43,23 @@ async def read_statement(
 ) -> StatementView:
     """In the dealer's own currency. Raises `AccountNotFound`."""
     asked = {"customer": customer_id, "first": period.first, "last": period.last}
-    heads, entries = await rows_of(session, (_HEAD, asked), (_ENTRIES, asked))
-    if not heads:
+    async with Together(session) as together:
+        head = together(_HEAD.rows(session, asked))
+    if not head.result():
         raise AccountNotFound
-    ((code, opening),) = heads
+    ((code, opening),) = head.result()
     opening += _ZERO
     sums = _Sums(opening)
     shown = stored(Currency(code))
-    told = _Told()
-    if settled_on is not None:
+    lines: list[StatementRow] = []
+    if settled_on is None:
+        async with aclosing(_ENTRIES.chunks(session, asked)) as chunks:
+            async for chunk in chunks:
+                lines += sums.lines(chunk, _Told(), shown)
+    else:
+        entries = await _ENTRIES.rows(session, asked)
         known = await read_open_items(session, customer_id, Currency(code), as_of=settled_on)
-        told = await _tell(session, known, Currency(code), entries)
-    lines = list(sums.lines(entries, told, shown))
+        lines += sums.lines(entries, await _tell(session, known, Currency(code), entries), shown)
     return StatementView(
         currency=code,
         period_from=period.first,
