@@ -2,6 +2,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from b2b.infrastructure.persistence.readers import account_statement, statements
+from b2b.infrastructure.persistence.readers.statements import Statement
 from tests.integration.clients import Client
 from tests.integration.world import Dealer, World
 
@@ -88,6 +92,24 @@ async def test_a_statement_tells_what_closed_what_where_it_is_asked_to(portal: C
     assert [line["settled"][0]["amount"]["amount"] for line in told["lines"]] == ["40.00", "40.00"]
     silent = [line | {"open": None, "settled": []} for line in told["lines"]]
     assert told | {"lines": silent} == plain
+
+
+async def test_a_long_statement_is_the_same_made_part_by_part(
+    portal: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealer = world.dealers["D-1"]
+    for place in range(11):
+        enter(world, dealer, place, f"{'-' * (place % 3 == 0)}{place}.25", date(2026, 9, 1 + place))
+    finance = portal.as_user(dealer.token("finance"))
+    path = "/api/v1/account/statement?from=2026-09-03&to=2026-09-30"
+
+    at_once = (await finance.get(path)).json()
+    monkeypatch.setattr(account_statement, "_FEW", Statement("select 1 where false", {}))
+    monkeypatch.setattr(statements, "CHUNK", 2)
+    in_parts = (await finance.get(path)).json()
+
+    assert len(at_once["lines"]) == 9
+    assert in_parts == at_once
 
 
 async def test_a_period_without_entries_carries_the_balance_over(portal: Client, world: World) -> None:

@@ -1,6 +1,5 @@
 """Answers that are kept are those that would be ranked anew, page by page; what is gone is not kept."""
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, Final
 from uuid import UUID
@@ -82,9 +81,18 @@ async def test_kept_answers_are_those_that_would_be_ranked(
 
 
 @pytest.mark.usefixtures("few_are_many")
+@pytest.mark.parametrize("kept_max", [60, 501])
 async def test_the_first_page_brings_the_ranking_along(
-    words: list[str], session: AsyncSession, filled: Filled
+    kept_max: int,
+    words: list[str],
+    session: AsyncSession,
+    filled: Filled,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for module in (rankings, product_pages):
+        monkeypatch.setattr(module, "RANKED_MAX", kept_max)
+    monkeypatch.setattr(rankings, "_RANKED", rankings.drawn_ranking())
+    cut = 0
     for asked in words:
         shelf = RankingShelf()
         question = (TenantId(UUID(filled.tenant_id)), asked)
@@ -95,24 +103,8 @@ async def test_the_first_page_brings_the_ranking_along(
 
         kept = await shelf.get(question, read_again)
         assert kept == await rankings.read_ranking(session, question)
-
-
-@pytest.mark.usefixtures("few_are_many")
-async def test_a_ranking_doubted_while_it_was_read_is_not_kept(
-    words: list[str], session: AsyncSession, filled: Filled
-) -> None:
-    shelf = RankingShelf()
-    question = (TenantId(UUID(filled.tenant_id)), words[0])
-    kept = await rankings.read_ranking(session, question)
-
-    began_at = time.monotonic()
-    shelf.doubt(None)
-    shelf.keep(question, Ranking.of([], [], wide=False), began_at=began_at)
-
-    async def read_again() -> Ranking:
-        return kept
-
-    assert await shelf.get(question, read_again) is kept
+        cut += not kept.whole
+    assert (cut > 0) is (kept_max == 60)
 
 
 async def test_a_product_that_is_gone_is_not_answered(

@@ -1,4 +1,6 @@
 import asyncio
+import time
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -6,6 +8,14 @@ import pytest
 from b2b.application.catalog.queries.products import ProductFacets, ProductFilters
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.persistence.readers import shelves
+from b2b.infrastructure.persistence.readers.product_orders import RelevanceKey
+from b2b.infrastructure.persistence.readers.rankings import (
+    ANSWERS_MIN,
+    MANY_MAX,
+    RANKED_MAX,
+    Ranking,
+    RankingShelf,
+)
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 
 
@@ -128,3 +138,78 @@ async def test_what_is_cleared_is_gone_whatever_it_cost() -> None:
     await shelf.get(key, reader)
 
     assert reader.asked == 2
+
+
+async def test_what_was_read_beside_something_else_is_kept() -> None:
+    shelf, key, reader = FacetShelf(), a_key(), Reader(5_000)
+
+    shelf.keep(key, ProductFacets(7_000, [], [], []), began_at=time.monotonic())
+
+    assert (await shelf.get(key, reader)).total == 7_000
+    assert reader.asked == 0
+
+
+@pytest.mark.parametrize(
+    "told", [lambda shelf: shelf.doubt(None), lambda shelf: shelf.doubt(TenantId(uuid4())), FacetShelf.clear]
+)
+async def test_what_was_doubted_while_it_was_read_is_not_kept(told: Callable[[FacetShelf], None]) -> None:
+    shelf, key, reader = FacetShelf(), a_key(), Reader(5_000)
+
+    began_at = time.monotonic()
+    told(shelf)
+    shelf.keep(key, ProductFacets(7_000, [], [], []), began_at=began_at)
+
+    assert (await shelf.get(key, reader)).total == 5_000
+
+
+async def test_nothing_is_kept_where_nothing_is_to_be() -> None:
+    shelf, key, reader = FacetShelf(0.0), a_key(), Reader(5_000)
+
+    shelf.keep(key, ProductFacets(7_000, [], [], []), began_at=time.monotonic())
+
+    assert (await shelf.get(key, reader)).total == 5_000
+
+
+async def test_who_reads_just_now_is_not_overtaken() -> None:
+    shelf, key, reader = FacetShelf(), a_key(), Reader(5_000)
+
+    reading = asyncio.create_task(shelf.get(key, reader))
+    await asyncio.sleep(0)
+    shelf.keep(key, ProductFacets(7_000, [], [], []), began_at=time.monotonic())
+
+    assert (await reading).total == 5_000
+    assert (await shelf.get(key, reader)).total == 5_000
+
+
+async def test_what_was_not_asked_for_the_longest_makes_room() -> None:
+    shelf = RankingShelf()
+    keys = [(TenantId(uuid4()), str(number)) for number in range(MANY_MAX + 1)]
+    for key in keys[:-1]:
+        shelf.keep(key, Ranking.of([], [], wide=False), began_at=time.monotonic())
+        shelf.note(key, ANSWERS_MIN)
+
+    assert shelf.has_many(keys[0])
+    await shelf.get(keys[0], _never_read)
+    shelf.note(keys[-1], ANSWERS_MIN)
+    shelf.keep(keys[-1], Ranking.of([], [], wide=False), began_at=time.monotonic())
+
+    assert [shelf.has_many(key) for key in (keys[0], keys[1], keys[-1])] == [True, False, True]
+    await shelf.get(keys[0], _never_read)
+
+
+@pytest.mark.parametrize("kept", [RANKED_MAX - 1, RANKED_MAX])
+def test_a_ranking_answers_as_far_as_it_reaches(kept: int) -> None:
+    answers = sorted(((number // 3, uuid4()) for number in range(kept)), reverse=True)
+    ranking = Ranking.of((rank for rank, _ in answers), [id for _, id in answers], wide=False)
+    whole = kept < RANKED_MAX
+
+    assert ranking.behind(None, 51) == answers[:51]
+    for place in range(kept):
+        last = RelevanceKey(*answers[place], wide=False)
+        left = answers[place + 1 : place + 52]
+        assert ranking.behind(last, 51) == (left if whole or len(left) == 51 else None)
+        assert ranking.behind(RelevanceKey(*answers[place], wide=True), 51) is None
+
+
+async def _never_read() -> Ranking:
+    raise AssertionError("It is kept.")

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, Uuid, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.accounts.queries.account import StatementRow, StatementView
@@ -22,10 +22,10 @@ from b2b.domain.accounts.open_items import AccountItems, apply_credits
 from b2b.domain.accounts.statement import Period
 from b2b.domain.shared.ids import CustomerId, EntryId
 from b2b.domain.shared.money import Currency
-from b2b.infrastructure.persistence.pipelines import Together
 from b2b.infrastructure.persistence.readers.open_items import read_open_items
 from b2b.infrastructure.persistence.readers.settlements import Paper, read_settlements
-from b2b.infrastructure.persistence.readers.statements import drawn
+from b2b.infrastructure.persistence.readers.statements import CHUNK, drawn, rows_of
+from b2b.infrastructure.persistence.session import Rows, end_reading
 from b2b.infrastructure.persistence.tables.accounts import accounts, invoices, journal_entries
 from b2b.infrastructure.persistence.tables.identity import customers
 
@@ -43,23 +43,22 @@ async def read_statement(
 ) -> StatementView:
     """In the dealer's own currency. Raises `AccountNotFound`."""
     asked = {"customer": customer_id, "first": period.first, "last": period.last}
-    async with Together(session) as together:
-        head = together(_HEAD.rows(session, asked))
-    if not head.result():
+    heads, entries = await rows_of(session, (_HEAD, asked), (_FEW if settled_on is None else _ALL, asked))
+    if not heads:
         raise AccountNotFound
-    ((code, opening),) = head.result()
+    ((code, opening),) = heads
     opening += _ZERO
     sums = _Sums(opening)
     shown = stored(Currency(code))
-    lines: list[StatementRow] = []
-    if settled_on is None:
-        async with aclosing(_ENTRIES.chunks(session, asked)) as chunks:
-            async for chunk in chunks:
-                lines += sums.lines(chunk, _Told(), shown)
-    else:
-        entries = await _ENTRIES.rows(session, asked)
+    told = _Told()
+    if settled_on is not None:
         known = await read_open_items(session, customer_id, Currency(code), as_of=settled_on)
-        lines += sums.lines(entries, await _tell(session, known, Currency(code), entries), shown)
+        told = await _tell(session, known, Currency(code), entries)
+    if entries:
+        lines = list(sums.lines(entries, told, shown))
+    else:
+        # There are none, or more than are better read before any line is made.
+        lines = await _lines_meanwhile(session, asked, lambda chunk: sums.lines(chunk, told, shown))
     return StatementView(
         currency=code,
         period_from=period.first,
@@ -70,6 +69,23 @@ async def read_statement(
         closing=shown(sums.balance),
         lines=lines,
     )
+
+
+async def _lines_meanwhile(
+    session: AsyncSession, asked: Mapping[str, object], made: Callable[[Rows], Iterable[StatementRow]]
+) -> list[StatementRow]:
+    """Made while the database finds the others.
+
+    A transaction that begins here ends here: nobody writes a file with a connection in hand.
+    """
+    begins = not session.in_transaction()
+    lines: list[StatementRow] = []
+    async with aclosing(_ALL.chunks(session, asked)) as chunks:
+        async for chunk in chunks:
+            lines += made(chunk)
+    if begins:
+        await end_reading(session)
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,17 @@ def _head() -> Select[Any]:
     return _own_account(accounts.c.currency, before.scalar_subquery())
 
 
+def _are_few() -> ColumnElement[bool]:
+    """Of more the lines are made while the database finds the others, which takes another round trip."""
+    ids = select(journal_entries.c.id).where(*_of_period())
+    return ~ids.offset(literal_column(str(2 * CHUNK))).exists()
+
+
+def _of_period() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    account = _own_account(accounts.c.id).scalar_subquery()
+    return journal_entries.c.account_id == account, journal_entries.c.document_date.between(_FIRST, _LAST)
+
+
 def _entries() -> Select[Any]:
     """One account's entries are kept in the order of their dates."""
     entry = journal_entries.c
@@ -169,13 +196,11 @@ def _entries() -> Select[Any]:
             invoices.c.order_number,
         )
         .outerjoin(invoices, theirs)
-        .where(
-            entry.account_id == _own_account(accounts.c.id).scalar_subquery(),
-            entry.document_date.between(_FIRST, _LAST),
-        )
+        .where(*_of_period())
         .order_by(entry.document_date, entry.id)
     )
 
 
 _HEAD: Final = drawn(_head())
-_ENTRIES: Final = drawn(_entries())
+_ALL: Final = drawn(_entries())
+_FEW: Final = drawn(_entries().where(_are_few()))

@@ -41,7 +41,7 @@ ANSWERS_MIN: Final = 1_000
 # Questions that are known to have many answers, and as many that are kept: 12 MB. In a catalogue of 500,000
 # products every other word of a name is one; asked in turn, fewer places would be none.
 MANY_MAX: Final = 1_000
-# Only a push changes which products answer, and it is told; a page takes no notice of what is gone meanwhile.
+# Only a push changes which products answer, and it is told. A page that misses a product forgets the ranking.
 KEPT_LONGER: Final = 10
 
 Question = tuple[TenantId, str]
@@ -101,7 +101,10 @@ class RankingShelf(Shelf[Question, Ranking]):
         return key[0]
 
     def has_many(self, asked: Question) -> bool:
-        return self._kept_seconds > 0 and asked in self._many
+        if self._kept_seconds <= 0 or asked not in self._many:
+            return False
+        self._many.move_to_end(asked)
+        return True
 
     def note(self, asked: Question, answers: int | None) -> None:
         """How many answers a page of the question saw, where it counted them."""

@@ -87,6 +87,7 @@ class Shelf(ABC, Generic[K, V]):
                 place.doubt()
 
     def clear(self) -> None:
+        self._doubted_at = time.monotonic()
         self._places.clear()
 
     async def get(self, key: K, read: Callable[[], Awaitable[V]]) -> V:
@@ -115,6 +116,7 @@ class Shelf(ABC, Generic[K, V]):
             return
         place = self._place(key)
         if not place.lock.locked():
+            self._measure.missed()
             place.put(found, self._kept_seconds, began_at=began_at)
 
     def _place(self, key: K) -> _Place[V]:

@@ -50,21 +50,27 @@ class Statement:
 
         In the session's transaction, which begins where none had; nothing else is asked there meanwhile.
         """
-        began_at, found = time.perf_counter(), 0
+        began_at, found, elsewhere = time.perf_counter(), 0, 0.0
         driver = await driver_of(session)
         chunk: Rows = []
         asked = driver.cursor().stream(self.sql, {**self.defaults, **parameters}, size=CHUNK)
         # An iterator by its type, a generator in truth: whoever leaves early has the question taken back.
-        async with aclosing(cast("AsyncGenerator[tuple[Any, ...]]", asked)) as rows:
-            async for row in rows:
-                chunk.append(row)
-                if len(chunk) == CHUNK:
-                    found += CHUNK
-                    yield chunk
-                    chunk = []
+        try:
+            async with aclosing(cast("AsyncGenerator[tuple[Any, ...]]", asked)) as rows:
+                async for row in rows:
+                    chunk.append(row)
+                    if len(chunk) == CHUNK:
+                        found += CHUNK
+                        left_at = time.perf_counter()
+                        yield chunk
+                        elsewhere += time.perf_counter() - left_at
+                        chunk = []
+        except psycopg.Error as error:
+            note_failure(session.bind, error)
+            raise
+        note(session.bind, self.sql, time.perf_counter() - began_at - elsewhere, found + len(chunk))
         if chunk:
             yield chunk
-        note(session.bind, self.sql, time.perf_counter() - began_at, found + len(chunk))
 
 
 async def rows_of(session: AsyncSession, *asked: tuple[Statement, Mapping[str, object]]) -> tuple[Rows, ...]:
