@@ -41,7 +41,7 @@ OTHERS: Final = (
     Size(products=500_000, dealers=20_000, orders=1_000_000),
 )
 # At the other sizes only these, once each: they show how a request's cost grows.
-COMPARED: Final = frozenset({"product_list", "search", "price_check", "order"})
+COMPARED: Final = frozenset({"product_list", "first_search", "search", "price_check", "order"})
 SHARES: Final = (0.2, 0.35, 0.65, 0.8, 0.95)
 CURVED: Final = laboratory_report.CURVED
 FIGURES: Final[Mapping[str, Benchmark]] = {

@@ -173,7 +173,7 @@ def _of_growth(whole: Whole) -> list[Bar]:
     found = []
     for finding in whole.main.findings:
         factor = _dearer(whole, finding.name)
-        if factor is not None:
+        if factor is not None and finding.judged:
             words = f"{finding.title}: cost at the most products beside the least from {COMPARED_FROM:,}"
             found.append(
                 Bar(name=f"growth_{finding.name}", title=words, value=factor, unit="times", most=DEARER_MOST)

@@ -34,6 +34,7 @@ class Scenario:
     - `replayed`: they only read, and the limit is pgbench with the same statements.
     - `script`: else the limit is this transaction, written for PostgreSQL alone.
     - `floor` holds at the connections of the closed loops, `told_below_ms` for the p95 at half their rate.
+    - `asked_before`: each of the requests, until both workers keep what they keep of such questions.
     - `rate`: of arrivals, where each request can be sent only once and closed loops would run dry.
     - `connections`: fewer closed loops, where one answer is work enough; with one, a single reader at a time.
     - `seconds`: of a run, where an answer takes too long for the usual ones.
@@ -47,6 +48,7 @@ class Scenario:
     replayed: bool = True
     script: Path | None = None
     told_below_ms: float | None = None
+    asked_before: bool = False
     rate: float | None = None
     connections: int | None = None
     seconds: float | None = None
@@ -138,8 +140,24 @@ SCENARIOS: Final[Sequence[Scenario]] = (
         make=product_list,
         floor=Floor(p95_ms=50),
     ),
+    # Before anything else asks for these words.
+    Scenario(
+        name="first_search",
+        title="Search with one word, asked for the first time",
+        unit="searches/s",
+        make=search,
+        rate=25,
+        seconds=15,
+    ),
     Scenario(name="browse", title="Browsing: lists, searches, products", unit="requests/s", make=browse),
-    Scenario(name="search", title="Search with one word", unit="searches/s", make=search, told_below_ms=80),
+    Scenario(
+        name="search",
+        title="Search with one word",
+        unit="searches/s",
+        make=search,
+        asked_before=True,
+        told_below_ms=80,
+    ),
     Scenario(
         name="price_check",
         title=f"Price check of {CHECKED} SKUs",
