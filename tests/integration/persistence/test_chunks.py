@@ -1,7 +1,6 @@
 """Thousands of rows, a part at a time while the server finds the others."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 import psycopg
@@ -10,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from b2b.application.shared.access import system_actor
 from b2b.domain.shared.ids import TenantId
-from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.statements import CHUNK, Statement
-from b2b.infrastructure.persistence.session import make_engine, open_session
+from b2b.infrastructure.persistence.session import open_session
 from tests.integration.world import World
 
 NUMBERS = Statement("select n from generate_series(1, %(last)s) n", {})
@@ -22,19 +20,6 @@ SLOW = Statement(
     "select n, pg_sleep(case when n > 1000 then 20 else 0 end) from generate_series(1, 2000) n", {}
 )
 CODES = Statement("select code from customers order by code limit 1", {})
-
-
-@pytest.fixture
-async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    engine = make_engine(settings.database_url, pool_size=1)
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture
-async def session(engine: AsyncEngine, world: World) -> AsyncIterator[AsyncSession]:
-    async with open_session(engine, system_actor(TenantId(world.tenant_id))) as session:
-        yield session
 
 
 @pytest.mark.parametrize("count", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK])

@@ -9,13 +9,9 @@ from psycopg.errors import DivisionByZero
 from psycopg.generators import send
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from b2b.application.shared.access import system_actor
-from b2b.domain.shared.ids import TenantId
-from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.gathering import GatheringConnection
 from b2b.infrastructure.persistence.pipelines import Together, write_later, write_now
 from b2b.infrastructure.persistence.readers.statements import Statement
-from b2b.infrastructure.persistence.session import make_engine, open_session
 from tests.integration.world import World
 
 NUMBER = Statement("select %(number)s::int", {})
@@ -23,19 +19,6 @@ BROKEN = Statement("select 1 / 0", {})
 SETTING = Statement("insert into settings (id, name, value) values (uuidv7(), %(name)s, '1'::jsonb)", {})
 LOCK = "select pg_advisory_lock(20261122)"
 LOCKED = "select count(*) from pg_locks where locktype = 'advisory' and objid = 20261122"
-
-
-@pytest.fixture
-async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    engine = make_engine(settings.database_url, pool_size=1)
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture
-async def session(engine: AsyncEngine, world: World) -> AsyncIterator[AsyncSession]:
-    async with open_session(engine, system_actor(TenantId(world.tenant_id))) as session:
-        yield session
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What goes to the server together, and rows that are written by their mapping without a flush."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 import pytest
@@ -17,13 +17,12 @@ from b2b.domain.identity.errors import AccessChanged
 from b2b.domain.ordering.errors import OrderNotFound
 from b2b.domain.ordering.history import StatusChange
 from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
-from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.mapped_rows import rows_of, rows_together
 from b2b.infrastructure.persistence.mappings import map_all
 from b2b.infrastructure.persistence.mappings.ordering import StoredLine, StoredOrder
 from b2b.infrastructure.persistence.pipelines import Together, forget_later, write_later, write_now
 from b2b.infrastructure.persistence.readers.statements import Statement
-from b2b.infrastructure.persistence.session import ENTER, make_engine, open_session
+from b2b.infrastructure.persistence.session import ENTER, open_session
 from b2b.infrastructure.persistence.tables.ordering import order_lines, order_status_changes, orders
 from tests.integration.clients import Client
 from tests.integration.world import World
@@ -37,18 +36,9 @@ SETTING = Statement("insert into settings (id, name, value) values (uuidv7(), %(
 STORED = "select count(*) from settings where name like 'pipelines.%%'"
 
 
-@pytest.fixture
-async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+@pytest.fixture(autouse=True)
+def mapped() -> None:
     map_all()
-    engine = make_engine(settings.database_url, pool_size=1)
-    yield engine
-    await engine.dispose()
-
-
-@pytest.fixture
-async def session(engine: AsyncEngine, world: World) -> AsyncIterator[AsyncSession]:
-    async with open_session(engine, system_actor(TenantId(world.tenant_id))) as session:
-        yield session
 
 
 async def refusal() -> int:

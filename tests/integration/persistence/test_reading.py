@@ -2,7 +2,6 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator
 
 import pytest
 from psycopg import AsyncConnection
@@ -16,18 +15,10 @@ from b2b.domain.identity.errors import SessionEnded
 from b2b.domain.shared.ids import CustomerId, SessionId, TenantId, UserId
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.statements import Statement
-from b2b.infrastructure.persistence.session import end_reading, make_engine, open_session
+from b2b.infrastructure.persistence.session import end_reading, open_session
 from tests.integration.world import World
 
 CUSTOMERS = Statement("select code from customers order by code", {})
-
-
-@pytest.fixture
-async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    """Of one connection, so that whoever comes next gets the same."""
-    engine = make_engine(settings.database_url, pool_size=1)
-    yield engine
-    await engine.dispose()
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from b2b.application.shared.access import system_actor
 from b2b.domain.shared.errors import DomainError
 from b2b.domain.shared.ids import TenantId, new_id
 from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
-from b2b.infrastructure.persistence.session import driver_behind, open_session
+from b2b.infrastructure.persistence.readers.statements import driver_of
+from b2b.infrastructure.persistence.session import open_session
 
 log = structlog.get_logger(__name__)
 
@@ -116,7 +117,7 @@ class SqlKeyUses:
 
     async def _copy(self, tenant_id: TenantId, uses: Sequence[_Waiting]) -> None:
         async with open_session(self._engine, system_actor(tenant_id)) as session:
-            driver = driver_behind(await (await session.connection()).get_raw_connection())
+            driver = await driver_of(session)
             async with driver.cursor() as cursor:
                 await cursor.execute(_STAGE)
                 async with cursor.copy(_COPY) as copy:

@@ -14,7 +14,7 @@ from b2b.infrastructure.persistence.bulk.staging import copy_items, stage_defini
 from b2b.infrastructure.persistence.bulk.target import Cursor, Rule, Target
 from b2b.infrastructure.persistence.bulk.targets import TARGETS
 from b2b.infrastructure.persistence.constraints import rule_of
-from b2b.infrastructure.persistence.session import driver_behind
+from b2b.infrastructure.persistence.readers.statements import driver_of
 
 _OUTCOMES: Final = {
     "c": Outcome.CREATED,
@@ -63,8 +63,7 @@ class SqlBulkStore:
         await self._session.rollback()
 
     async def _cursor(self) -> Cursor:
-        pooled = await (await self._session.connection()).get_raw_connection()
-        return driver_behind(pooled).cursor()
+        return (await driver_of(self._session)).cursor()
 
 
 async def _write_or_split(

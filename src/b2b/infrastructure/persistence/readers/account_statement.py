@@ -54,7 +54,7 @@ async def read_statement(
     if settled_on is not None:
         known = await read_open_items(session, customer_id, Currency(code), as_of=settled_on)
         told = await _tell(session, known, Currency(code), entries)
-    if entries:
+    if entries or settled_on is not None:
         lines = list(sums.lines(entries, told, shown))
     else:
         # There are none, or more than are better read before any line is made.
