@@ -41,6 +41,9 @@ class PushBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dry_run: bool = False
 
 
+_PUSH_BODY: Final = msgspec.json.Decoder(PushBody)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What the query says; `mode` and `dry_run` are for bodies that cannot say them."""
@@ -84,7 +87,7 @@ async def read_push(request: ApiRequest, asked: Asked, meter: Meter) -> Body:
         return Body(parts=parts, mode=asked.mode, dry_run=asked.dry_run, every=False, meter=meter)
     if media_type not in {"", JSON} and not media_type.endswith("+json"):
         raise MediaTypeRefused
-    body = decode_body(await _whole(blocks), PushBody)
+    body = decode_body(await _whole(blocks), _PUSH_BODY)
     return Body(
         parts=_one(b"\n".join(map(_line, body.items))),
         mode=body.mode,

@@ -101,11 +101,10 @@ def resolve(rows: Iterable[PriceRow], *, quantity: int, on: date, currency: Curr
 
 
 def price_of(
-    rows: Iterable[PriceRow], *, quantity: int, on: date, currency: Currency
+    rows: Sequence[PriceRow], *, quantity: int, on: date, currency: Currency
 ) -> ResolvedPrice | None:
     """The price of `resolve` without the reasons, for whoever has many products to ask for."""
-    ranked = sorted(rows, key=_rank)
-    return _charged(_winner(ranked, quantity, on, currency), ranked, quantity, on, currency)
+    return _charged(_winner(rows, quantity, on, currency), rows, quantity, on, currency)
 
 
 def breaks(rows: Iterable[PriceRow], *, on: date, currency: Currency) -> tuple[PriceBreak, ...]:
@@ -126,18 +125,19 @@ def _rank(row: PriceRow) -> tuple[int, Decimal, PriceId]:
     return PRECEDENCE[row.level], row.unit_price.amount, row.id
 
 
-def _winner(ranked: Sequence[PriceRow], quantity: int, on: date, currency: Currency) -> PriceRow | None:
-    return next(
-        (row for row in ranked if row.min_quantity <= quantity and _unfit(row, on, currency) is None), None
-    )
+def _winner(rows: Iterable[PriceRow], quantity: int, on: date, currency: Currency) -> PriceRow | None:
+    fit = [row for row in rows if row.min_quantity <= quantity and _unfit(row, on, currency) is None]
+    return min(fit, key=_rank, default=None)
 
 
 def _charged(
-    winner: PriceRow | None, ranked: Sequence[PriceRow], quantity: int, on: date, currency: Currency
+    winner: PriceRow | None, rows: Sequence[PriceRow], quantity: int, on: date, currency: Currency
 ) -> ResolvedPrice | None:
     if winner is None:
         return None
-    listed = _winner([row for row in ranked if row.level is PriceLevel.LIST], quantity, on, currency)
+    listed: PriceRow | None = winner
+    if winner.level is not PriceLevel.LIST:
+        listed = _winner([row for row in rows if row.level is PriceLevel.LIST], quantity, on, currency)
     return ResolvedPrice(winner.unit_price, winner.level, winner.id, listed.unit_price if listed else None)
 
 

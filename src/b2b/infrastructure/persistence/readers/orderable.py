@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Text,
     Uuid,
@@ -82,6 +83,7 @@ class SqlPricedProducts:
             "on": on,
             "skus": [wish.product.value if isinstance(wish.product, Sku) else None for wish in wanted],
             "products": [None if isinstance(wish.product, Sku) else wish.product for wish in wanted],
+            "quantities": [wish.quantity for wish in wanted],
         }
         statement = _orderable(is_dealer=customer_id is not None)
         rows = await statement.rows(self._session, parameters)
@@ -110,13 +112,18 @@ class SqlPriceLists:
 
 @cache
 def _orderable(*, is_dealer: bool) -> Statement:
-    """Rows (place of the wish, currency, offers, product, price): one for each price that holds, or one
-    without.
+    """Rows (place of the wish, currency, offers, product, price): one for each price that holds from the
+    quantity wished for on or from a smaller one, or one without.
     """
     buyer = buyer_cte(dealer=is_dealer)
     wish = _wishes()
     named = or_(products.c.id == wish.c.product, products.c.sku == wish.c.sku)
-    theirs = and_(prices.c.product_id == products.c.id, audience(buyer, dealer=is_dealer), holds(buyer))
+    theirs = and_(
+        prices.c.product_id == products.c.id,
+        prices.c.min_quantity <= wish.c.quantity,
+        audience(buyer, dealer=is_dealer),
+        holds(buyer),
+    )
     reduced = campaign_offers(buyer, _wished(), dealer=is_dealer)
     return drawn(
         select(wish.c.place, buyer.c.currency, reduced.c.offers, *_PRODUCT, *_PRICE)
@@ -143,9 +150,11 @@ def _wished() -> ColumnElement[Any]:
 def _wishes() -> Any:
     skus = bindparam("skus", type_=ARRAY(Text))
     ids = bindparam("products", type_=ARRAY(Uuid))
+    quantities = bindparam("quantities", type_=ARRAY(BigInteger))
+    columns = (column("sku", Text), column("product", Uuid), column("quantity", BigInteger))
     return (
-        func.unnest(skus, ids)
-        .table_valued(column("sku", Text), column("product", Uuid), with_ordinality="place")
+        func.unnest(skus, ids, quantities)
+        .table_valued(*columns, with_ordinality="place")
         .render_derived(name="wish")
     )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
+from msgspec.structs import replace
 from sqlalchemy import (
     CTE,
     ColumnElement,
@@ -121,12 +123,18 @@ def lowest_of_first_level() -> ColumnElement[Any]:
 def own_price(
     steps: str | None, currency: str, quantity: int, offers: Sequence[Listed] | None = None
 ) -> ProductPrice | None:
-    """As the domain's `resolve`, `breaks` and `grant` answer, over rows that hold and are ranked already.
+    """As the domain's `resolve`, `breaks` and `grant` answer, over rows that hold and are ranked already."""
+    price = None if steps is None else _read_steps(steps, currency, quantity)
+    if price is None or not offers:
+        return price
+    return replace(price, campaign=_campaign(price.unit_price, quantity, offers))
 
-    A row wins from its smallest quantity up to where an earlier row begins: one pass finds the staircase.
-    """
-    if steps is None:
-        return None
+
+# Dealers of one tier look at the same products: most steps were read a moment ago. The text says all, so
+# nothing can be out of date; an entry takes about 1 KB.
+@lru_cache(maxsize=4_096)
+def _read_steps(steps: str, currency: str, quantity: int) -> ProductPrice | None:
+    """A row wins from its smallest quantity up to where an earlier row begins: one pass finds the stairs."""
     winner = listed = None
     stairs: list[tuple[int, str]] = []
     lowest: int | None = None
@@ -146,21 +154,21 @@ def own_price(
         _money(listed, currency) if listed else None,
         _LEVELS[int(winner[0])],
         _breaks(stairs, currency),
-        _campaign(winner[1], currency, quantity, offers) if offers else None,
     )
 
 
-def _campaign(price: str, currency: str, quantity: int, offers: Sequence[Listed]) -> ProductCampaign | None:
+def _campaign(price: MoneyValue, quantity: int, offers: Sequence[Listed]) -> ProductCampaign | None:
     """The one that wins at that quantity."""
-    money = Currency(currency)
-    found = read_offers(offers, money)
-    line = LineToReduce(unit_price=UnitPrice(Decimal(price), money), quantity=quantity, offers=found)
+    currency = Currency(price.currency)
+    found = read_offers(offers, currency)
+    unit = UnitPrice(Decimal(price.amount), currency)
+    line = LineToReduce(unit_price=unit, quantity=quantity, offers=found)
     (given,) = grant([line])
     if given is None:
         return None
     reduced = (line.net - given.discount).amount / quantity
     ends_on = next(offer.ends_on for offer in found if offer.campaign == given.campaign)
-    return ProductCampaign(given.campaign.name, MoneyValue(unit_price(reduced), currency), ends_on)
+    return ProductCampaign(given.campaign.name, MoneyValue(unit_price(reduced), price.currency), ends_on)
 
 
 def _breaks(stairs: Sequence[tuple[int, str]], currency: str) -> list[ProductPriceBreak]:
