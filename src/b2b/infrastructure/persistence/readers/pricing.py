@@ -10,6 +10,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    Text,
     Uuid,
     and_,
     any_,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
+from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.sql.selectable import LateralFromClause, TableValuedAlias
 
 from b2b.application.catalog.queries.products import ProductCampaign, ProductPrice, ProductPriceBreak
@@ -41,9 +42,8 @@ ON: Final = bindparam("on", type_=Date)
 CUSTOMER: Final = bindparam("customer", type_=Uuid)
 TENANT: Final = bindparam("tenant", type_=Uuid)
 
-# By precedence: the position is the level's rank in the text that `price_steps` makes.
+# By precedence.
 _LEVELS: Final = (PriceLevel.CUSTOMER.value, PriceLevel.TIER.value, PriceLevel.LIST.value)
-_LIST: Final = str(_LEVELS.index(PriceLevel.LIST.value))
 LEVEL_RANK: Final = case(
     {level: literal_column(str(rank)) for rank, level in enumerate(_LEVELS)}, value=prices.c.level
 )
@@ -86,9 +86,12 @@ def holds(buyer: CTE) -> ColumnElement[bool]:
 
 
 def price_steps(buyer: CTE, product_id: ColumnElement[Any], *, dealer: bool) -> LateralFromClause:
-    """Column `steps`: every row that holds as "rank,min_quantity,unit_price", by rank and price."""
-    row = func.concat_ws(literal_column("','"), LEVEL_RANK, prices.c.min_quantity, prices.c.unit_price)
-    listed = func.string_agg(row, aggregate_order_by(literal_column("';'"), LEVEL_RANK, prices.c.unit_price))
+    """Column `steps`: every row that holds as "level,min_quantity,unit_price", in no order: most texts are
+    known, and those need not be sorted.
+    """
+    comma: ColumnElement[str] = literal_column("','")
+    row = prices.c.level + comma + cast(prices.c.min_quantity, Text) + comma + cast(prices.c.unit_price, Text)
+    listed = func.string_agg(row, literal_column("';'"))
     return (
         select(listed.label("steps"))
         .where(prices.c.product_id == product_id, audience(buyer, dealer=dealer), holds(buyer))
@@ -123,7 +126,7 @@ def lowest_of_first_level() -> ColumnElement[Any]:
 def own_price(
     steps: str | None, currency: str, quantity: int, offers: Sequence[Listed] | None = None
 ) -> ProductPrice | None:
-    """As the domain's `resolve`, `breaks` and `grant` answer, over rows that hold and are ranked already."""
+    """As the domain's `resolve`, `breaks` and `grant` answer, over the rows that hold."""
     price = None if steps is None else _read_steps(steps, currency, quantity)
     if price is None or not offers:
         return price
@@ -138,12 +141,10 @@ def _read_steps(steps: str, currency: str, quantity: int) -> ProductPrice | None
     winner = listed = None
     stairs: list[tuple[int, str]] = []
     lowest: int | None = None
-    for step in steps.split(";"):
-        rank, minimum_text, price = step.split(",")
-        minimum = int(minimum_text)
+    for level, minimum, price in sorted(map(_step, steps.split(";")), key=_rank):
         if minimum <= quantity:
-            winner = winner or (rank, price)
-            listed = listed or (price if rank == _LIST else None)
+            winner = winner or (level, price)
+            listed = listed or (price if level == PriceLevel.LIST else None)
         if lowest is None or minimum < lowest:
             lowest = minimum
             stairs.append((minimum, price))
@@ -152,9 +153,19 @@ def _read_steps(steps: str, currency: str, quantity: int) -> ProductPrice | None
     return ProductPrice(
         _money(winner[1], currency),
         _money(listed, currency) if listed else None,
-        _LEVELS[int(winner[0])],
+        winner[0],
         _breaks(stairs, currency),
     )
+
+
+def _step(text: str) -> tuple[str, int, str]:
+    level, minimum, price = text.split(",")
+    return level, int(minimum), price
+
+
+def _rank(step: tuple[str, int, str]) -> tuple[int, Decimal]:
+    level, _, price = step
+    return _LEVELS.index(level), Decimal(price)
 
 
 def _campaign(price: MoneyValue, quantity: int, offers: Sequence[Listed]) -> ProductCampaign | None:
