@@ -7,7 +7,7 @@ begin;
 select customer_id, address_id, account_id, user_id, uuidv7() as order_id, uuidv7() as key,
   enter_tenant(:tenant, customer_id::text, user_id::text, session_id::text, 1, null) as verdict
 from bench_dealers where n = :d \gset
-select result from idempotency_keys where caller = :user_id and key = :key and expires_at > now();
+select result, expires_at from idempotency_keys where caller = :user_id and key = :key;
 select c.code, c.title, c.currency, c.tier_id, a.* from customers c
 join customer_addresses a on a.customer_id = c.id where c.id = :customer_id::uuid and not a.is_deleted;
 select p.id, p.sku, p.name, p.unit, p.vat_rate, r.level, r.min_quantity, r.unit_price

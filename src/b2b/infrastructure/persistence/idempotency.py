@@ -21,11 +21,10 @@ Result = TypeVar("Result")
 KEPT: Final = timedelta(hours=24)
 
 _WAIT: Final = drawn(select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger))))
+_KEYS: Final = idempotency_keys.c
 _STORED: Final = drawn(
-    select(idempotency_keys.c.request_hash, idempotency_keys.c.result).where(
-        idempotency_keys.c.caller == bindparam("whose"),
-        idempotency_keys.c.key == bindparam("named"),
-        idempotency_keys.c.expires_at > bindparam("now"),
+    select(_KEYS.request_hash, _KEYS.result, _KEYS.expires_at).where(
+        _KEYS.caller == bindparam("whose"), _KEYS.key == bindparam("named")
     )
 )
 _COLUMNS: Final = ("id", "caller", "key", "request_hash", "result", "expires_at")
@@ -68,11 +67,12 @@ class SqlIdempotencyKeys:
         if key is None:
             return None
         await self._wait_for_twin(key)
-        asked = {"whose": self._actor.caller, "named": key, "now": self._clock.now()}
-        found = await _STORED.rows(self._session, asked)
+        found = await _STORED.rows(self._session, {"whose": self._actor.caller, "named": key})
         if not found:
             return None
-        stored_hash, result = found[0]
+        stored_hash, result, expires_at = found[0]
+        if expires_at <= self._clock.now():
+            return None
         if bytes(stored_hash) != request_hash(request):
             raise KeyReused
         self._replayed = True
