@@ -12,7 +12,7 @@ select c.code, c.title, c.currency, c.tier_id, a.* from customers c
 join customer_addresses a on a.customer_id = c.id where c.id = :customer_id::uuid and not a.is_deleted;
 select p.id, p.sku, p.name, p.unit, p.vat_rate, r.level, r.min_quantity, r.unit_price
 from bench_products b join products p on p.id = b.product_id
-join prices r on r.product_id = p.id and not r.is_deleted and r.currency = 'TRY'
+join prices r on r.product_id = p.id and not r.is_deleted and r.currency = 'TRY' and r.min_quantity <= 1
   and r.audience_id in ('00000000-0000-0000-0000-000000000000', :customer_id::uuid,
     (select tier_id from customers where id = :customer_id::uuid))
   and (r.valid_from is null or r.valid_from <= current_date) and (r.valid_to is null or r.valid_to >= current_date)

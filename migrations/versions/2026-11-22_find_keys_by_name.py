@@ -1,4 +1,8 @@
-"""Find an idempotency key by its name alone, also where the table was empty when that was planned."""
+"""Find an idempotency key by its name alone, also while there are few.
+
+Every order reads that table and then writes it: the indexes are made and dropped without keeping anybody
+out. Where that is given up, since somebody's transaction took too long, it is simply run again.
+"""
 
 from alembic import op
 
@@ -9,10 +13,16 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("create index ix_idempotency_keys_expires_at on idempotency_keys (expires_at)")
-    op.execute("drop index ix_idempotency_keys_expires")
+    _replace("ix_idempotency_keys_expires", by="ix_idempotency_keys_expires_at", on="expires_at")
 
 
 def downgrade() -> None:
-    op.execute("create index ix_idempotency_keys_expires on idempotency_keys (tenant_id, expires_at)")
-    op.execute("drop index ix_idempotency_keys_expires_at")
+    _replace("ix_idempotency_keys_expires_at", by="ix_idempotency_keys_expires", on="tenant_id, expires_at")
+
+
+def _replace(old: str, *, by: str, on: str) -> None:
+    with op.get_context().autocommit_block():
+        # What an attempt that was given up has left is not valid.
+        op.execute(f"drop index concurrently if exists {by}")
+        op.execute(f"create index concurrently {by} on idempotency_keys ({on})")
+        op.execute(f"drop index concurrently if exists {old}")

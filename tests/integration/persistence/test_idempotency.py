@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from b2b.application.shared.access import system_actor
 from b2b.application.shared.ports import KeyReused
 from b2b.domain.shared.ids import TenantId
-from b2b.infrastructure.persistence.idempotency import KEPT, SqlIdempotencyKeys
+from b2b.infrastructure.persistence.idempotency import _STORED, KEPT, SqlIdempotencyKeys
 from b2b.infrastructure.persistence.pipelines import write_now
 from tests.integration.erp.connecting import MovableClock
 from tests.integration.world import World
@@ -40,14 +40,16 @@ async def test_a_key_answers_what_was_stored_until_its_day_has_ended(
     ended = keys_of(session, world, ahead=KEPT)
     assert await ended.replay(key, {"quantity": 2}, dict[str, int]) is None
     assert not ended.replayed
+    await ended.store(key, {"quantity": 2}, {"number": 8})
+    await write_now(session)
+    assert await ended.replay(key, {"quantity": 2}, dict[str, int]) == {"number": 8}
 
 
 async def test_a_key_is_looked_up_among_the_keys_also_while_there_are_few(session: AsyncSession) -> None:
     """A plan that reads another index would be kept while the table grows."""
     await session.execute(text("set local enable_seqscan = off"))
 
-    plan = await session.scalars(
-        text("explain (generic_plan) select result from idempotency_keys where caller = $1 and key = $2")
-    )
+    asked = _STORED.sql.replace("%(whose)s", "$1").replace("%(named)s", "$2")
+    plan = await session.scalars(text(f"explain (generic_plan) {asked}"))
 
     assert "uq_idempotency_keys_key" in "\n".join(plan)

@@ -47,8 +47,8 @@ idempotency_keys = tenant_table(
     moment("expires_at", nullable=False),
     unique("idempotency_keys_key", "caller", "key"),
 )
-# Without the tenant: while the table is small an index that began with it would do as well for finding a key
-# as the one of keys, and a plan that reads it is kept while the table grows.
+# Without the tenant: while the table is small an index that has it seems as good for finding a key as that of
+# the names, the newest is taken among equals, and a plan that reads it is kept while the table grows.
 Index("ix_idempotency_keys_expires_at", idempotency_keys.c.expires_at)
 
 webhook_endpoints = tenant_table(
