@@ -1,6 +1,5 @@
 """Bodies are decoded strictly, once, and a refusal names every fault of the body, not the first."""
 
-from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from b2b.application.shared.faults import each_fault, fault_at
 from b2b.domain.shared.errors import InvalidRequest
 
 FAULTS_MAX: Final = 200
+_DECODER: Final = "decoder"
 # Some depths are too much for the decoder, some texts are no UTF-8.
 UNREADABLE: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError)
 
@@ -33,11 +33,13 @@ class ApiRequest(Request[Any, Any, Any]):
         return decode_body(body, _decoder(self.route_handler))
 
 
-# Made once: finding out each time what an annotated type asks for takes longer than many a body.
-@lru_cache(maxsize=1_000)
 def _decoder(handler: BaseRouteHandler) -> msgspec.json.Decoder[Any]:
-    wanted = handler.parsed_data_field
-    return msgspec.json.Decoder(wanted.raw if wanted else Any)
+    """Kept with the handler: finding out what an annotated type asks for takes longer than many a body."""
+    found: msgspec.json.Decoder[Any] | None = handler.opt.get(_DECODER)
+    if found is None:
+        wanted = handler.parsed_data_field
+        found = handler.opt[_DECODER] = msgspec.json.Decoder(wanted.raw if wanted else Any)
+    return found
 
 
 def decode_body(body: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:

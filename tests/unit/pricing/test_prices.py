@@ -74,6 +74,26 @@ def test_every_row_is_explained_and_at_most_one_won(rows: list[PriceRow], quanti
 
 
 @given(rows=price_rows(), quantity=st.integers(1, 200))
+def test_the_list_price_is_the_lowest_of_the_list_at_that_quantity(
+    rows: list[PriceRow], quantity: int
+) -> None:
+    price = price_of(rows, quantity=quantity, on=TODAY, currency=TRY)
+
+    listed = [
+        row.unit_price.amount
+        for row in rows
+        if row.level is PriceLevel.LIST
+        and row.min_quantity <= quantity
+        and row.unit_price.currency == TRY
+        and (row.valid_from or TODAY) <= TODAY <= (row.valid_to or TODAY)
+    ]
+    if price is None:
+        assert not listed
+    else:
+        assert (price.list_price.amount if price.list_price else None) == min(listed, default=None)
+
+
+@given(rows=price_rows(), quantity=st.integers(1, 200))
 def test_the_staircase_shows_what_any_quantity_is_charged(rows: list[PriceRow], quantity: int) -> None:
     steps = breaks(rows, on=TODAY, currency=TRY)
 

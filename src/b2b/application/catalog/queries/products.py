@@ -54,7 +54,7 @@ class ProductPrice(msgspec.Struct, frozen=True, gc=False):
     unit_price: MoneyValue
     list_price: MoneyValue | None
     level: str
-    breaks: list[ProductPriceBreak]
+    breaks: tuple[ProductPriceBreak, ...]
     campaign: ProductCampaign | None = None
 
 

@@ -112,8 +112,8 @@ class SqlPriceLists:
 
 @cache
 def _orderable(*, is_dealer: bool) -> Statement:
-    """Rows (place of the wish, currency, offers, product, price): one for each price that holds from the
-    quantity wished for on or from a smaller one, or one without.
+    """Rows (place of the wish, currency, offers, product, price): one for each price that holds at
+    the quantity wished for, or one without.
     """
     buyer = buyer_cte(dealer=is_dealer)
     wish = _wishes()

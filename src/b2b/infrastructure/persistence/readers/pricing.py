@@ -32,7 +32,7 @@ from b2b.application.catalog.queries.products import ProductCampaign, ProductPri
 from b2b.application.shared.settings import LOW_STOCK_THRESHOLD
 from b2b.application.shared.values import MoneyValue, unit_price
 from b2b.domain.pricing.discounts import LineToReduce, grant
-from b2b.domain.pricing.prices import PriceLevel
+from b2b.domain.pricing.prices import PRECEDENCE, PriceLevel
 from b2b.domain.shared.money import Currency, UnitPrice
 from b2b.infrastructure.persistence.readers.campaign_offers import Listed, read_offers
 from b2b.infrastructure.persistence.tables.identity import customers, settings, tenants
@@ -43,7 +43,7 @@ CUSTOMER: Final = bindparam("customer", type_=Uuid)
 TENANT: Final = bindparam("tenant", type_=Uuid)
 
 # By precedence.
-_LEVELS: Final = (PriceLevel.CUSTOMER.value, PriceLevel.TIER.value, PriceLevel.LIST.value)
+_LEVELS: Final = tuple(level.value for level in sorted(PRECEDENCE, key=PRECEDENCE.__getitem__))
 LEVEL_RANK: Final = case(
     {level: literal_column(str(rank)) for rank, level in enumerate(_LEVELS)}, value=prices.c.level
 )
@@ -134,7 +134,7 @@ def own_price(
 
 
 # Dealers of one tier look at the same products: most steps were read a moment ago. The text says all, so
-# nothing can be out of date; an entry takes about 1 KB.
+# nothing can be out of date; an entry takes 1 KB, and more where there are many breaks.
 @lru_cache(maxsize=4_096)
 def _read_steps(steps: str, currency: str, quantity: int) -> ProductPrice | None:
     """A row wins from its smallest quantity up to where an earlier row begins: one pass finds the stairs."""
@@ -182,7 +182,7 @@ def _campaign(price: MoneyValue, quantity: int, offers: Sequence[Listed]) -> Pro
     return ProductCampaign(given.campaign.name, MoneyValue(unit_price(reduced), price.currency), ends_on)
 
 
-def _breaks(stairs: Sequence[tuple[int, str]], currency: str) -> list[ProductPriceBreak]:
+def _breaks(stairs: Sequence[tuple[int, str]], currency: str) -> tuple[ProductPriceBreak, ...]:
     """From the lowest quantity up; a step to the same price is none."""
     found: list[ProductPriceBreak] = []
     before = ""
@@ -190,7 +190,7 @@ def _breaks(stairs: Sequence[tuple[int, str]], currency: str) -> list[ProductPri
         if price != before:
             before = price
             found.append(ProductPriceBreak(minimum, _money(price, currency)))
-    return found
+    return tuple(found)
 
 
 def _money(stored: str, currency: str) -> MoneyValue:

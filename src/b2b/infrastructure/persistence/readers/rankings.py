@@ -36,8 +36,8 @@ from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 
 # Ten pages of fifty; who looks further has the answers ranked for that page.
 RANKED_MAX: Final = 501
-# Fewer are ranked anew for each page, in some milliseconds.
-ANSWERS_MIN: Final = 1_000
+# Fewer are ranked anew for each page, in half a millisecond.
+ANSWERS_MIN: Final = 200
 # Questions that are known to have many answers, and as many that are kept: 12 MB. In a catalogue of 500,000
 # products every other word of a name is one; asked in turn, fewer places would be none.
 MANY_MAX: Final = 1_000
