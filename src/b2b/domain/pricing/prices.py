@@ -112,7 +112,7 @@ def breaks(rows: Iterable[PriceRow], *, on: date, currency: Currency) -> tuple[P
 
     A step may go up: a dealer's own price from 10 pieces wins there over a cheaper tier price from 1.
     """
-    valid = sorted((row for row in rows if _unfit(row, on, currency) is None), key=_rank)
+    valid = [row for row in rows if _unfit(row, on, currency) is None]
     steps: list[PriceBreak] = []
     for quantity in sorted({row.min_quantity for row in valid}):
         winner = _winner(valid, quantity, on, currency)

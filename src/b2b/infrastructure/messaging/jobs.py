@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import structlog
 from dishka import AsyncContainer
 from prometheus_client import Counter, Gauge, Histogram
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from b2b.application.integration.jobs import JobDesk
@@ -84,8 +84,8 @@ async def forget_keys(request: AsyncContainer) -> None:
     deleted = KEYS_BATCH
     while deleted == KEYS_BATCH:
         # Said twice: a key may be given out anew between its being found and its being deleted.
-        ended = and_(keys.id.in_(expired), keys.expires_at < func.now())
-        statement = delete(idempotency_keys).where(ended).returning(keys.id)
+        ended = (keys.id.in_(expired), keys.expires_at < func.now())
+        statement = delete(idempotency_keys).where(*ended).returning(keys.id)
         deleted = len((await session.scalars(statement)).all())
         await session.commit()
 
