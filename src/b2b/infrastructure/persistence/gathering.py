@@ -12,6 +12,10 @@ from psycopg import AsyncConnection, AsyncPipeline, InterfaceError
 from psycopg.abc import PQGen
 from psycopg.generators import send
 
+# libpq reads as much at once as its buffer holds, and keeps the buffer that its largest message needed. From
+# the first 16 KB a page of products is read in two pieces, each with a round of the event loop.
+_WIDEN: Final = "select repeat(' ', 60000)"
+
 
 class Gathering(AsyncPipeline):
     """Inside the block statements are only noted down.
@@ -74,6 +78,18 @@ class Gathering(AsyncPipeline):
 
 class GatheringConnection(AsyncConnection[Any]):
     """Each row is a tuple, as the driver makes them."""
+
+    @classmethod
+    async def connect(cls, *args: Any, **named: Any) -> Self:
+        connection = await super().connect(*args, **named)
+        try:
+            await connection.set_autocommit(True)
+            await connection.execute(_WIDEN)
+            await connection.set_autocommit(False)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
 
     def gathering(self) -> Gathering:
         return Gathering(self)

@@ -1,7 +1,7 @@
 """Entering a tenant: one call as each transaction begins sets the walls and checks the caller is live."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final
@@ -13,7 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, PendingRollbackErro
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import PoolProxiedConnection
-from sqlalchemy.util import greenlet_spawn
+from sqlalchemy.util import await_, greenlet_spawn
 
 from b2b.application.shared.access import Actor, ActorKind
 from b2b.domain.identity.errors import AccessChanged, AccessSuspended, KeyRefused, SessionEnded
@@ -53,6 +53,7 @@ ENTER: Final = "select enter_tenant(%(tenant)s, %(customer)s, %(actor)s, %(sessi
 _ENTERING: Final = "entering"
 
 Rows = list[tuple[Any, ...]]
+Asked = tuple[str, Mapping[str, object]]
 
 
 class TenantSession(Session):
@@ -181,24 +182,33 @@ async def read_once(
     What is gathered outside a transaction is one transaction to the server, so the walls stand
     for the statements too. Were it ever cut in two, they would see nothing.
     """
-    # Straight from the pool: a connection of SQLAlchemy's own around it costs as much as what is read.
-    pooled = await engine.raw_connection()
+    sent = ((entering(engine.sync_engine), _entrance(actor)), *asked)
+    return await greenlet_spawn(_lent, engine.sync_engine, sent)
+
+
+def _lent(engine: Engine, sent: Sequence[Asked]) -> tuple[Rows, ...]:
+    """In one greenlet: the pool needs one to take from and one to give back to, and each is made anew.
+
+    Straight from the pool: a connection of SQLAlchemy's own around it costs as much as what is read.
+    """
+    pooled = engine.raw_connection()
     try:
-        driver = driver_behind(pooled)
-        driver.commit_each(each=True)
-        async with driver.gathering():
-            entered = await driver.execute(entering(engine.sync_engine), _entrance(actor))
-            found = [await driver.execute(sql, parameters) for sql, parameters in asked]
-        driver.commit_each(each=False)
-        verdict = await entered.fetchone()
-        rows: list[Rows] = [await cursor.fetchall() for cursor in found]
+        verdict, *rows = await_(_read_together(driver_behind(pooled), sent))
     except BaseException:
         # Nobody may be given a connection that commits by itself.
-        await greenlet_spawn(pooled.invalidate)
+        pooled.invalidate()
         raise
-    await greenlet_spawn(pooled.close)
-    check_entrance(verdict[0] if verdict else "ended")
+    pooled.close()
+    check_entrance(verdict[0][0] if verdict else "ended")
     return tuple(rows)
+
+
+async def _read_together(driver: GatheringConnection, sent: Sequence[Asked]) -> list[Rows]:
+    driver.commit_each(each=True)
+    async with driver.gathering():
+        found = [await driver.execute(sql, parameters) for sql, parameters in sent]
+    driver.commit_each(each=False)
+    return [await cursor.fetchall() for cursor in found]
 
 
 def driver_behind(pooled: PoolProxiedConnection) -> GatheringConnection:

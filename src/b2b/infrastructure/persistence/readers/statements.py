@@ -19,11 +19,10 @@ from sqlalchemy.sql.elements import ClauseElement
 from b2b.application.shared.access import Actor
 from b2b.infrastructure.observability.statements import note, note_failure
 from b2b.infrastructure.persistence.gathering import GatheringConnection
-from b2b.infrastructure.persistence.session import ACTOR, Rows, driver_behind, read_once
+from b2b.infrastructure.persistence.session import ACTOR, Asked, Rows, driver_behind, read_once
 
 _DIALECT: Final[Dialect] = make_url("postgresql+psycopg://").get_dialect()()
 Cursor = AsyncCursor[tuple[Any, ...]]
-Complete = tuple[str, Mapping[str, object]]
 ROUND_TRIP: Final = "round_trip"
 CHUNK: Final = 500
 
@@ -91,7 +90,7 @@ async def rows_of(session: AsyncSession, *asked: tuple[Statement, Mapping[str, o
     return found
 
 
-async def _read_once(engine: AsyncEngine, actor: Actor, asked: Sequence[Complete]) -> tuple[Rows, ...]:
+async def _read_once(engine: AsyncEngine, actor: Actor, asked: Sequence[Asked]) -> tuple[Rows, ...]:
     try:
         return await read_once(engine, actor, *asked)
     except psycopg.Error as error:
@@ -99,7 +98,7 @@ async def _read_once(engine: AsyncEngine, actor: Actor, asked: Sequence[Complete
         raise
 
 
-async def _rows_together(session: AsyncSession, asked: Sequence[Complete]) -> tuple[Rows, ...]:
+async def _rows_together(session: AsyncSession, asked: Sequence[Asked]) -> tuple[Rows, ...]:
     """In the session's transaction, and with what others ask where questions go together."""
     round_trip: RoundTrip | None = session.info.get(ROUND_TRIP)
     driver = await driver_of(session)
