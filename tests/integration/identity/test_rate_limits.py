@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from uuid import uuid4
 
 import msgspec
@@ -50,6 +50,52 @@ async def test_of_two_limits_the_exhausted_one_refuses_and_the_other_is_not_spen
     address, user = verdicts[-1].allowances
     assert (address.remaining, user.remaining) == (8, 0)
     assert 0 < verdicts[-1].retry_after_seconds <= 60
+
+
+async def test_requests_of_a_moment_are_counted_together_and_each_by_its_own_limits(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, pairs = [a_limit(3) for _ in range(4)], [a_limit(2, name="address") for _ in range(4)]
+    asked = [limits for one, other in zip(alone, pairs, strict=True) for limits in ([one], [other, one])]
+    async with Redis.from_url(settings.redis_url) as redis:
+        limits_in_redis = RedisRateLimits(redis)
+        await limits_in_redis.take([a_limit(1)])
+        sent: list[object] = []
+        send: Callable[..., Awaitable[object]] = redis.execute_command
+
+        async def counted(*command: object, **options: object) -> object:
+            sent.append(command[0])
+            return await send(*command, **options)
+
+        monkeypatch.setattr(redis, "execute_command", counted)
+        verdicts = await asyncio.gather(*(limits_in_redis.take(limits) for limits in asked))
+
+    assert sent == ["EVALSHA"]
+    assert all(verdict.allowed for verdict in verdicts)
+    left = [[given.remaining for given in verdict.allowances] for verdict in verdicts]
+    assert left == [[2], [1, 1]] * 4
+    assert [[given.limit for given in verdict.allowances] for verdict in verdicts] == asked
+
+
+async def test_who_goes_away_while_they_are_counted_keeps_nobody_waiting(
+    processes: list[RedisRateLimits],
+) -> None:
+    limit = a_limit(10)
+    asking = [asyncio.create_task(processes[0].take([limit])) for _ in range(5)]
+    await asyncio.sleep(0)
+
+    for place in (0, 3):
+        asking[place].cancel()
+    verdicts = await asyncio.gather(*asking, return_exceptions=True)
+
+    assert [isinstance(verdict, asyncio.CancelledError) for verdict in verdicts] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert (await processes[0].take([limit])).allowed
 
 
 async def test_a_window_begins_with_its_first_request_and_ends(processes: list[RedisRateLimits]) -> None:
@@ -109,7 +155,8 @@ async def test_without_redis_everybody_passes_and_nobody_waits() -> None:
     away = RedisRateLimits(Redis.from_url("redis://127.0.0.1:1/0", socket_connect_timeout=0.5))
     started = asyncio.get_running_loop().time()
 
-    verdicts = [await away.take([a_limit(1)]) for _ in range(50)]
+    verdicts = await asyncio.gather(*(away.take([a_limit(1)]) for _ in range(50)))
+    verdicts += [await away.take([a_limit(1)]) for _ in range(50)]
     await away.strike([a_limit(1)])
 
     assert set(verdicts) == {LET_THROUGH}

@@ -1,5 +1,6 @@
 """Counting requests in Redis: one script, so that two processes can never both take the last one."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,29 +25,40 @@ AWAY_SECONDS: Final = 1.0
 LOG_SECONDS: Final = 60.0
 
 # The mark of strictness lives for a step's time per halving, so what is left of it says how strict to be.
-# KEYS: per limit its counter and its mark. ARGV: a step's ms, then per limit its quota and its window in ms.
-# Returns 1 where the request may pass, then per limit: the quota that holds, the count, the ms until it ends.
+# Requests of a moment, one after another. KEYS: per limit its counter and its mark. ARGV: a step's ms, then
+# per request how many limits it has, and for each of those its quota and its window in ms. Returns per
+# request 1 where it may pass, then per limit: the quota that holds, the count, the ms until it ends.
 _TAKE: Final = """
-local answer = {1}
-for i = 1, #KEYS, 2 do
-    local quota = tonumber(ARGV[i + 1])
-    local strict = redis.call('PTTL', KEYS[i + 1])
-    if strict > 0 then quota = math.max(1, math.floor(quota / 2 ^ math.ceil(strict / ARGV[1]))) end
-    local count = tonumber(redis.call('GET', KEYS[i]) or '0')
-    if count >= quota then answer[1] = 0 end
-    answer[#answer + 1] = quota
-    answer[#answer + 1] = count
-    answer[#answer + 1] = 0
-end
-for i = 1, #KEYS, 2 do
-    local place = 2 + (i - 1) / 2 * 3
-    if answer[1] == 1 then answer[place + 1] = redis.call('INCR', KEYS[i]) end
-    local left = redis.call('PTTL', KEYS[i])
-    if left == -1 then
-        left = tonumber(ARGV[i + 2])
-        redis.call('PEXPIRE', KEYS[i], left)
+local answer = {}
+local key, argument = 1, 2
+while argument <= #ARGV do
+    local limits = tonumber(ARGV[argument])
+    local verdict = #answer + 1
+    answer[verdict] = 1
+    for i = 0, limits - 1 do
+        local quota = tonumber(ARGV[argument + 1 + 2 * i])
+        local strict = redis.call('PTTL', KEYS[key + 2 * i + 1])
+        if strict > 0 then quota = math.max(1, math.floor(quota / 2 ^ math.ceil(strict / ARGV[1]))) end
+        local count = tonumber(redis.call('GET', KEYS[key + 2 * i]) or '0')
+        if count >= quota then answer[verdict] = 0 end
+        answer[#answer + 1] = quota
+        answer[#answer + 1] = count
+        answer[#answer + 1] = 0
     end
-    answer[place + 2] = left > 0 and left or tonumber(ARGV[i + 2])
+    for i = 0, limits - 1 do
+        local place = verdict + 1 + 3 * i
+        local counter = KEYS[key + 2 * i]
+        local window = tonumber(ARGV[argument + 2 + 2 * i])
+        if answer[verdict] == 1 then answer[place + 1] = redis.call('INCR', counter) end
+        local left = redis.call('PTTL', counter)
+        if left == -1 then
+            left = window
+            redis.call('PEXPIRE', counter, left)
+        end
+        answer[place + 2] = left > 0 and left or window
+    end
+    key = key + 2 * limits
+    argument = argument + 1 + 2 * limits
 end
 return answer
 """
@@ -71,6 +83,8 @@ class RedisRateLimits:
         self._redis = redis
         self._take = redis.register_script(_TAKE)
         self._strike = redis.register_script(_STRIKE)
+        self._waiting: list[tuple[Sequence[Limit], asyncio.Future[Verdict]]] = []
+        self._counting: asyncio.Task[None] | None = None
         self._away_until = 0.0
         self._logged_at = -LOG_SECONDS
 
@@ -114,23 +128,52 @@ class RedisRateLimits:
         return left
 
     async def _count(self, limits: Sequence[Limit]) -> Verdict:
-        keys = [key for limit in limits for key in (_counter_key(limit), _strict_key(limit))]
-        arguments = [number for limit in limits for number in (limit.quota, limit.window_seconds * 1000)]
-        allowed, *numbers = await self._take(keys=keys, args=[_STEP_MS, *arguments])
-        return Verdict(
-            allowed=allowed == 1,
-            allowances=tuple(
-                Allowance(
-                    limit=limit,
-                    quota=quota,
-                    remaining=max(0, quota - count),
-                    reset_seconds=-(-milliseconds // 1000),
-                )
-                for limit, quota, count, milliseconds in zip(
-                    limits, numbers[::3], numbers[1::3], numbers[2::3], strict=True
-                )
-            ),
-        )
+        """Whoever comes while others are being counted goes with the next of them, in one round trip."""
+        verdict: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
+        self._waiting.append((limits, verdict))
+        if self._counting is None:
+            self._counting = asyncio.create_task(self._count_waiting())
+        return await verdict
+
+    async def _count_waiting(self) -> None:
+        try:
+            while self._waiting:
+                together, self._waiting = self._waiting, []
+                await self._count_together(together)
+        finally:
+            self._counting = None
+
+    async def _count_together(
+        self, waiting: Sequence[tuple[Sequence[Limit], asyncio.Future[Verdict]]]
+    ) -> None:
+        try:
+            verdicts = await self._verdicts([limits for limits, _ in waiting])
+        except Exception as error:
+            for _, verdict in waiting:
+                if not verdict.done():
+                    verdict.set_exception(error)
+            return
+        for (_, verdict), found in zip(waiting, verdicts, strict=True):
+            # Somebody may have gone away meanwhile.
+            if not verdict.done():
+                verdict.set_result(found)
+
+    async def _verdicts(self, asked: Sequence[Sequence[Limit]]) -> list[Verdict]:
+        keys: list[str] = []
+        arguments: list[int] = [_STEP_MS]
+        for limits in asked:
+            arguments.append(len(limits))
+            for limit in limits:
+                keys += (_counter_key(limit), _strict_key(limit))
+                arguments += (limit.quota, limit.window_seconds * 1000)
+        numbers: list[int] = await self._take(keys=keys, args=arguments)
+        verdicts = []
+        place = 0
+        for limits in asked:
+            end = place + 1 + 3 * len(limits)
+            verdicts.append(_verdict(limits, numbers[place:end]))
+            place = end
+        return verdicts
 
     def _note_away(self, error: Exception) -> None:
         now = time.monotonic()
@@ -138,6 +181,24 @@ class RedisRateLimits:
         if now - self._logged_at >= LOG_SECONDS:
             self._logged_at = now
             log.warning("rate_limits.away", error=type(error).__name__)
+
+
+def _verdict(limits: Sequence[Limit], answer: Sequence[int]) -> Verdict:
+    allowed, *numbers = answer
+    return Verdict(
+        allowed=allowed == 1,
+        allowances=tuple(
+            Allowance(
+                limit=limit,
+                quota=quota,
+                remaining=max(0, quota - count),
+                reset_seconds=-(-milliseconds // 1000),
+            )
+            for limit, quota, count, milliseconds in zip(
+                limits, numbers[::3], numbers[1::3], numbers[2::3], strict=True
+            )
+        ),
+    )
 
 
 def _halvings(limits: Sequence[Limit], left: Sequence[int]) -> list[Halving]:
