@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -52,50 +53,80 @@ async def test_of_two_limits_the_exhausted_one_refuses_and_the_other_is_not_spen
     assert 0 < verdicts[-1].retry_after_seconds <= 60
 
 
-async def test_requests_of_a_moment_are_counted_together_and_each_by_its_own_limits(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone, pairs = [a_limit(3) for _ in range(4)], [a_limit(2, name="address") for _ in range(4)]
-    asked = [limits for one, other in zip(alone, pairs, strict=True) for limits in ([one], [other, one])]
+class Held:
+    """Notes the commands of a client, and holds the answers while it is closed."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.sent: list[object] = []
+        self.asked = asyncio.Event()
+        self.open = asyncio.Event()
+        self._send: Callable[..., Awaitable[object]] = redis.execute_command
+
+    async def __call__(self, *command: object, **options: object) -> object:
+        self.sent.append(command[0])
+        self.asked.set()
+        answer = await self._send(*command, **options)
+        await self.open.wait()
+        return answer
+
+
+@pytest.fixture
+async def counted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Any, Held]]:
+    """Counters, and their commands from now on."""
     async with Redis.from_url(settings.redis_url) as redis:
-        limits_in_redis = RedisRateLimits(redis)
-        await limits_in_redis.take([a_limit(1)])
-        sent: list[object] = []
-        send: Callable[..., Awaitable[object]] = redis.execute_command
-
-        async def counted(*command: object, **options: object) -> object:
-            sent.append(command[0])
-            return await send(*command, **options)
-
-        monkeypatch.setattr(redis, "execute_command", counted)
-        verdicts = await asyncio.gather(*(limits_in_redis.take(limits) for limits in asked))
-
-    assert sent == ["EVALSHA"]
-    assert all(verdict.allowed for verdict in verdicts)
-    left = [[given.remaining for given in verdict.allowances] for verdict in verdicts]
-    assert left == [[2], [1, 1]] * 4
-    assert [[given.limit for given in verdict.allowances] for verdict in verdicts] == asked
+        counters = RedisRateLimits(redis)
+        await counters.take([a_limit(1)])
+        held = Held(redis)
+        monkeypatch.setattr(redis, "execute_command", held)
+        yield counters, held
 
 
-async def test_who_goes_away_while_they_are_counted_keeps_nobody_waiting(
-    processes: list[RedisRateLimits],
+async def test_requests_of_a_moment_are_counted_in_one_round_trip_each_as_if_alone(
+    counted: tuple[RedisRateLimits, Held], processes: list[RedisRateLimits]
 ) -> None:
+    counters, held = counted
+    held.open.set()
+    user, address = a_limit(2), a_limit(3, name="address", window_seconds=5)
+    strict = a_limit(10)
+    for _ in range(13):
+        if not (await processes[0].take([strict])).allowed:
+            await processes[0].strike([strict])
+
+    verdicts = await asyncio.gather(
+        *(counters.take(limits) for limits in ([user], [address, user], [address, user], [strict], [address]))
+    )
+
+    assert held.sent == ["EVALSHA"]
+    assert [verdict.allowed for verdict in verdicts] == [True, True, False, False, True]
+    left = [[given.remaining for given in verdict.allowances] for verdict in verdicts]
+    assert left == [[1], [2, 0], [2, 0], [0], [1]]
+    assert verdicts[3].allowances[0].quota == 5
+    (of_address, of_user), (again,) = verdicts[1].allowances, verdicts[4].allowances
+    assert of_address.reset_seconds <= 5 < of_user.reset_seconds <= 60
+    assert (of_address.limit, of_user.limit, again.limit) == (address, user, address)
+
+
+async def test_who_comes_while_others_are_counted_goes_with_the_next_of_them(
+    counted: tuple[RedisRateLimits, Held],
+) -> None:
+    counters, held = counted
     limit = a_limit(10)
-    asking = [asyncio.create_task(processes[0].take([limit])) for _ in range(5)]
+    asking = [asyncio.create_task(counters.take([limit]))]
+    await held.asked.wait()
+    asking += [asyncio.create_task(counters.take([limit])) for _ in range(4)]
     await asyncio.sleep(0)
 
-    for place in (0, 3):
+    # One of those who are being counted, and one of those who wait.
+    for place in (0, 2):
         asking[place].cancel()
+    await asyncio.sleep(0)
+    held.open.set()
     verdicts = await asyncio.gather(*asking, return_exceptions=True)
 
-    assert [isinstance(verdict, asyncio.CancelledError) for verdict in verdicts] == [
-        True,
-        False,
-        False,
-        True,
-        False,
-    ]
-    assert (await processes[0].take([limit])).allowed
+    assert held.sent == ["EVALSHA", "EVALSHA"]
+    gone = [isinstance(verdict, asyncio.CancelledError) for verdict in verdicts]
+    assert gone == [True, False, True, False, False]
+    assert (await counters.take([limit])).allowances[0].remaining == 4
 
 
 async def test_a_window_begins_with_its_first_request_and_ends(processes: list[RedisRateLimits]) -> None:
@@ -161,6 +192,25 @@ async def test_without_redis_everybody_passes_and_nobody_waits() -> None:
 
     assert set(verdicts) == {LET_THROUGH}
     assert asyncio.get_running_loop().time() - started < 1
+
+
+async def test_where_redis_says_nothing_nobody_waits_for_two_failures() -> None:
+    async def keep_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(keep_silent, "127.0.0.1", 0) as silent:
+        port = silent.sockets[0].getsockname()[1]
+        async with Redis.from_url(f"redis://127.0.0.1:{port}/0", socket_timeout=1.0, retry=None) as redis:
+            counters = RedisRateLimits(redis)
+            first = asyncio.create_task(counters.take([a_limit(1)]))
+            await asyncio.sleep(0.5)
+            began_at = asyncio.get_running_loop().time()
+
+            verdicts = await asyncio.gather(first, *(counters.take([a_limit(1)]) for _ in range(3)))
+
+            assert asyncio.get_running_loop().time() - began_at < 1.0
+    assert set(verdicts) == {LET_THROUGH}
 
 
 @pytest.fixture

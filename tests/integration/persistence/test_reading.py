@@ -1,5 +1,6 @@
 """Reading in one round trip, and what it leaves behind on a pooled connection."""
 
+import asyncio
 import os
 import socket
 
@@ -70,6 +71,20 @@ async def test_a_caller_whose_session_has_ended_reads_nothing(
         with pytest.raises(SessionEnded):
             await CUSTOMERS.rows(session, {})
 
+    assert not await _commits_by_itself(engine)
+
+
+async def test_who_goes_away_while_reading_leaves_no_connection_that_commits_by_itself(
+    engine: AsyncEngine, buyer: Actor
+) -> None:
+    async with open_session(engine, buyer) as session:
+        reading = asyncio.create_task(Statement("select pg_sleep(30)", {}).rows(session, {}))
+        await asyncio.sleep(0.3)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+
+    assert engine.sync_engine.pool.status().endswith("Current Checked out connections: 0")
     assert not await _commits_by_itself(engine)
 
 

@@ -83,9 +83,8 @@ class GatheringConnection(AsyncConnection[Any]):
     async def connect(cls, *args: Any, **named: Any) -> Self:
         connection = await super().connect(*args, **named)
         try:
-            await connection.set_autocommit(True)
             await connection.execute(_WIDEN)
-            await connection.set_autocommit(False)
+            await connection.commit()
         except BaseException:
             await connection.close()
             raise

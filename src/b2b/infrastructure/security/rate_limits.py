@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextvars import Context
 from datetime import timedelta
 from typing import Final
 
@@ -76,6 +77,9 @@ return steps > before and steps * ARGV[3] or 0
 """
 
 
+_Waiting = tuple[Sequence[Limit], asyncio.Future[Verdict]]
+
+
 class RedisRateLimits:
     """Exact while Redis answers; without it everybody passes, since a limit must not stop the business."""
 
@@ -83,7 +87,7 @@ class RedisRateLimits:
         self._redis = redis
         self._take = redis.register_script(_TAKE)
         self._strike = redis.register_script(_STRIKE)
-        self._waiting: list[tuple[Sequence[Limit], asyncio.Future[Verdict]]] = []
+        self._waiting: list[_Waiting] = []
         self._counting: asyncio.Task[None] | None = None
         self._away_until = 0.0
         self._logged_at = -LOG_SECONDS
@@ -132,31 +136,29 @@ class RedisRateLimits:
         verdict: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
         self._waiting.append((limits, verdict))
         if self._counting is None:
-            self._counting = asyncio.create_task(self._count_waiting())
+            # Of many callers, so in the context of none.
+            self._counting = asyncio.create_task(self._count_waiting(), context=Context())
         return await verdict
 
     async def _count_waiting(self) -> None:
+        together: list[_Waiting] = []
         try:
             while self._waiting:
                 together, self._waiting = self._waiting, []
-                await self._count_together(together)
+                found = await self._verdicts([limits for limits, _ in together])
+                for (_, verdict), answer in zip(together, found, strict=True):
+                    # Somebody may have gone away meanwhile.
+                    if not verdict.done():
+                        verdict.set_result(answer)
+        except BaseException as error:
+            # Nobody waits for a second failure, nor for ever.
+            for _, verdict in (*together, *self._waiting):
+                _give_up(verdict, error)
+            self._waiting = []
+            if not isinstance(error, Exception):
+                raise
         finally:
             self._counting = None
-
-    async def _count_together(
-        self, waiting: Sequence[tuple[Sequence[Limit], asyncio.Future[Verdict]]]
-    ) -> None:
-        try:
-            verdicts = await self._verdicts([limits for limits, _ in waiting])
-        except Exception as error:
-            for _, verdict in waiting:
-                if not verdict.done():
-                    verdict.set_exception(error)
-            return
-        for (_, verdict), found in zip(waiting, verdicts, strict=True):
-            # Somebody may have gone away meanwhile.
-            if not verdict.done():
-                verdict.set_result(found)
 
     async def _verdicts(self, asked: Sequence[Sequence[Limit]]) -> list[Verdict]:
         keys: list[str] = []
@@ -181,6 +183,15 @@ class RedisRateLimits:
         if now - self._logged_at >= LOG_SECONDS:
             self._logged_at = now
             log.warning("rate_limits.away", error=type(error).__name__)
+
+
+def _give_up(verdict: asyncio.Future[Verdict], error: BaseException) -> None:
+    if verdict.done():
+        return
+    if isinstance(error, Exception):
+        verdict.set_exception(error)
+    else:
+        verdict.cancel()
 
 
 def _verdict(limits: Sequence[Limit], answer: Sequence[int]) -> Verdict:
