@@ -14,7 +14,7 @@ from psycopg.generators import send
 
 # libpq reads as much at once as its buffer holds, and keeps the buffer that its largest message needed. From
 # the first 16 KB a page of products is read in two pieces, each with a round of the event loop.
-_WIDEN: Final = "select repeat(' ', 60000)"
+_WIDEN: Final = "select repeat(' ', 20000)"
 
 
 class Gathering(AsyncPipeline):
