@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -71,7 +70,9 @@ class Held:
 
 
 @pytest.fixture
-async def counted(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Any, Held]]:
+async def counted(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[RedisRateLimits, Held]]:
     """Counters, and their commands from now on."""
     async with Redis.from_url(settings.redis_url) as redis:
         counters = RedisRateLimits(redis)

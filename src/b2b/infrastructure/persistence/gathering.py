@@ -13,7 +13,8 @@ from psycopg.abc import PQGen
 from psycopg.generators import send
 
 # libpq reads as much at once as its buffer holds, and keeps the buffer that its largest message needed. From
-# the first 16 KB a page of products is read in two pieces, each with a round of the event loop.
+# the first 16 KB a page of products is read in two pieces, each with a round of the event loop;
+# this makes it 32 KB.
 _WIDEN: Final = "select repeat(' ', 20000)"
 
 
