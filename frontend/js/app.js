@@ -6,3 +6,4 @@ import "./select.js";
 import "./session.js";
 import "./drop.js";
 import "./approvals.js";
+import "./leave.js";
