@@ -25,6 +25,7 @@ from b2b.application.shared.access import Actor, system_actor
 from b2b.application.shared.pages import PAGE_SIZE_MAX, PageRequest
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.kept_pages import PageShelf
 from b2b.infrastructure.persistence.readers.rankings import RankingShelf
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.session import make_engine, open_session
@@ -60,7 +61,7 @@ async def ranked(engine: AsyncEngine, actor: Actor, words: str) -> tuple[list[st
     cursor = None
     first_page = 0.0
     async with open_session(engine, actor) as session:
-        listings = SqlProductListings(session, actor, FacetShelf(), RankingShelf())
+        listings = SqlProductListings(session, actor, FacetShelf(), RankingShelf(), PageShelf())
         for place in range(PAGES_MAX):
             started = time.perf_counter()
             query = ProductQuery(

@@ -63,6 +63,7 @@ def _catalogue(facts: Facts) -> Iterator[Call]:
     page = f"/api/v1/products?limit={PAGE}"
     all_of_it = 3 * facts.products
     yield Call("Products by name", "dealer", "GET", page)
+    yield Call("Products by name, as they are kept", "dealer", "GET", page)
     yield Call(
         "Products by name, page in the middle", "dealer", "GET", f"{page}&cursor={facts.product_cursor}"
     )

@@ -46,8 +46,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     - A port of 0 means a free one.
     - `secure_cookies` may be off only where pages are served over plain http at another name than localhost.
     - Statements that take `slow_statement_milliseconds` are logged; 0 logs none.
-    - Counts that are dear are kept for `cache_seconds` at most, the order of a search's answers for ten times
-      that; 0 keeps none.
+    - Counts that are dear, and what a page lists, are kept for `cache_seconds` at most, the order of a
+      search's answers for ten times that; 0 keeps none.
     - `traces_url` is the collector (OTLP by HTTP) that is sent the share `traces_share` of all traces.
     - `logo_connector` starts the process that calls LOGO beside the others.
     - `default_tenant` is the code of the company served at host names that no tenant has.

@@ -19,6 +19,7 @@ from b2b.domain.shared.money import Currency, UnitPrice
 from b2b.domain.shared.quantities import Sku
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.kept_pages import PageShelf
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
 from b2b.infrastructure.persistence.readers.product_filters import shape_of
 from b2b.infrastructure.persistence.readers.product_pages import Along, PageShape, page_statement
@@ -117,7 +118,7 @@ async def test_the_list_the_order_and_the_domain_agree_on_every_price(
     known = {f"R-{number:02}": add_random_prices(world, f"R-{number:02}", draw) for number in range(PRODUCTS)}
     query = ProductQuery(filters=ProductFilters(), sort=ProductSort.PRICE, page=PageRequest(200))
 
-    page = await SqlProductListings(session, buyer, FacetShelf(), RankingShelf()).page(
+    page = await SqlProductListings(session, buyer, FacetShelf(), RankingShelf(), PageShelf()).page(
         query, customer_id=buyer.own_customer, with_prices=True, on=TODAY
     )
 
@@ -175,7 +176,7 @@ async def test_pages_along_the_prices_are_those_of_all_products_priced_at_once(
     cursor: str | None = None
     while True:
         query = ProductQuery(filters=ProductFilters(), sort=sort, page=PageRequest(3, cursor))
-        page = await SqlProductListings(session, buyer, FacetShelf(), RankingShelf()).page(
+        page = await SqlProductListings(session, buyer, FacetShelf(), RankingShelf(), PageShelf()).page(
             query, customer_id=customer_id, with_prices=True, on=TODAY
         )
         seen += [item.sku for item in page.items]

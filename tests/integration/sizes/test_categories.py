@@ -14,6 +14,7 @@ from b2b.application.shared.pages import PageRequest
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.embedded import DatabaseUrls
 from b2b.infrastructure.persistence.readers import catalog
+from b2b.infrastructure.persistence.readers.kept_pages import PageShelf
 from b2b.infrastructure.persistence.readers.rankings import RankingShelf
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.session import make_engine, open_session
@@ -43,7 +44,7 @@ async def test_a_category_is_the_same_however_it_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     actor = system_actor(TenantId(UUID(filled.tenant_id)))
-    listings = catalog.SqlProductListings(session, actor, FacetShelf(), RankingShelf())
+    listings = catalog.SqlProductListings(session, actor, FacetShelf(), RankingShelf(), PageShelf())
     for (slug,) in connection.execute(SLUGS).fetchall():
         found = []
         for few in (SIZE.products, -1):
@@ -55,7 +56,7 @@ async def test_a_category_is_the_same_however_it_is_found(
 
 async def test_a_category_that_is_not_there_is_empty(session: AsyncSession, filled: Filled) -> None:
     actor = system_actor(TenantId(UUID(filled.tenant_id)))
-    listings = catalog.SqlProductListings(session, actor, FacetShelf(), RankingShelf())
+    listings = catalog.SqlProductListings(session, actor, FacetShelf(), RankingShelf(), PageShelf())
 
     assert await _walk(listings, "nowhere", ProductSort.NAME) == []
 

@@ -15,6 +15,7 @@ from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.embedded import DatabaseUrls
 from b2b.infrastructure.persistence.readers import product_pages, rankings
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
+from b2b.infrastructure.persistence.readers.kept_pages import PageShelf
 from b2b.infrastructure.persistence.readers.rankings import Question, Ranking, RankingShelf
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
 from b2b.infrastructure.persistence.session import make_engine, open_session
@@ -128,7 +129,7 @@ async def test_a_product_that_is_gone_is_not_answered(
 
 def listings_of(session: AsyncSession, filled: Filled, shelf: RankingShelf) -> SqlProductListings:
     actor = system_actor(TenantId(UUID(filled.tenant_id)))
-    return SqlProductListings(session, actor, FacetShelf(), shelf)
+    return SqlProductListings(session, actor, FacetShelf(), shelf, PageShelf())
 
 
 def _page_of(words: str, cursor: str | None = None) -> ProductQuery:

@@ -5,10 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from b2b.application.catalog.queries.products import ProductFacets, ProductFilters
+from b2b.application.catalog.queries.products import ProductFacets, ProductFilters, ProductSort
+from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX
 from b2b.domain.shared.ids import TenantId
 from b2b.infrastructure.persistence.readers import shelves
+from b2b.infrastructure.persistence.readers.kept_pages import KeptPage, PageKey, PageShelf, page_key
 from b2b.infrastructure.persistence.readers.product_orders import RelevanceKey
+from b2b.infrastructure.persistence.readers.product_pages import ID
 from b2b.infrastructure.persistence.readers.rankings import (
     ANSWERS_MIN,
     MANY_MAX,
@@ -195,6 +198,57 @@ async def test_what_was_not_asked_for_the_longest_makes_room() -> None:
 
     assert [shelf.has_many(key) for key in (keys[0], keys[1], keys[-1])] == [True, False, True]
     await shelf.get(keys[0], _never_read)
+
+
+def a_page() -> KeptPage:
+    return KeptPage.of([(*range(ID), str(uuid4()), "741", "key", None)])
+
+
+@pytest.mark.parametrize("is_told_of_all", [True, False])
+def test_a_page_that_is_doubted_is_not_kept_a_moment_longer(*, is_told_of_all: bool) -> None:
+    shelf = PageShelf(3600)
+    ours, theirs = (PageKey(TenantId(uuid4()), ProductFilters(), ProductSort.NAME, None) for _ in range(2))
+    for key in (ours, theirs):
+        shelf.keep(key, a_page(), began_at=time.monotonic())
+    assert shelf.kept(ours) is not None
+
+    shelf.doubt(None if is_told_of_all else ours.tenant_id)
+
+    assert shelf.kept(ours) is None
+    assert (shelf.kept(theirs) is None) is is_told_of_all
+
+
+def test_a_page_that_was_read_before_it_was_doubted_is_not_kept() -> None:
+    shelf, began_at = PageShelf(3600), time.monotonic()
+    key = PageKey(TenantId(uuid4()), ProductFilters(), ProductSort.NAME, None)
+
+    shelf.doubt(None)
+    shelf.keep(key, a_page(), began_at=began_at)
+
+    assert shelf.kept(key) is None
+
+
+@pytest.mark.parametrize(
+    ("sort", "filters", "rows_max"),
+    [
+        (ProductSort.PRICE, ProductFilters(), PAGE_SIZE),
+        (ProductSort.PRICE_DESCENDING, ProductFilters(), PAGE_SIZE),
+        (ProductSort.NAME, ProductFilters(in_stock=False), PAGE_SIZE),
+        (ProductSort.NAME, ProductFilters(), PAGE_SIZE_MAX),
+    ],
+)
+def test_what_depends_on_prices_or_stock_is_not_kept(
+    sort: ProductSort, filters: ProductFilters, rows_max: int
+) -> None:
+    assert page_key(TenantId(uuid4()), filters, sort, None, rows_max) is None
+
+
+def test_a_page_with_another_product_is_none() -> None:
+    page = a_page()
+
+    assert page.with_offers([("741", "TRY")]) == [(*page.listed[0], "TRY")]
+    assert page.with_offers([("742", "TRY")]) is None
+    assert page.with_offers([]) is None
 
 
 @pytest.mark.parametrize("kept", [RANKED_MAX - 1, RANKED_MAX])

@@ -15,6 +15,7 @@ from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.campaigns import SqlCampaignReader
 from b2b.infrastructure.persistence.readers.catalog import SqlProductListings
 from b2b.infrastructure.persistence.readers.exchange_rates import SqlRateReader
+from b2b.infrastructure.persistence.readers.kept_pages import PageShelf
 from b2b.infrastructure.persistence.readers.navigation import SqlCatalogueNavigation
 from b2b.infrastructure.persistence.readers.orderable import SqlPricedProducts, SqlPriceLists
 from b2b.infrastructure.persistence.readers.product_codes import SqlProductCodes
@@ -37,6 +38,10 @@ class CatalogProvider(Provider):
     @provide(scope=Scope.APP)
     def rankings(self, settings: Settings) -> RankingShelf:
         return RankingShelf(settings.cache_seconds)
+
+    @provide(scope=Scope.APP)
+    def pages(self, settings: Settings) -> PageShelf:
+        return PageShelf(settings.cache_seconds)
 
     listings = provide(SqlProductListings, provides=ProductListings)
     details = provide(SqlProductDetails, provides=ProductDetails)

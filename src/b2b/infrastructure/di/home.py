@@ -11,6 +11,7 @@ from b2b.infrastructure.cache.changes import ChangeListener
 from b2b.infrastructure.config import Settings
 from b2b.infrastructure.persistence.readers.dealer_home import SqlDealerHomeReader
 from b2b.infrastructure.persistence.readers.documents import SqlDocumentFinder
+from b2b.infrastructure.persistence.readers.kept_pages import PageShelf
 from b2b.infrastructure.persistence.readers.rankings import RankingShelf
 from b2b.infrastructure.persistence.readers.shell import SqlShellReader
 from b2b.infrastructure.persistence.readers.shelves import AlertShelf, FacetShelf
@@ -28,9 +29,14 @@ class HomeProvider(Provider):
 
     @provide(scope=Scope.APP)
     async def changes(
-        self, redis: Redis, facets: FacetShelf, rankings: RankingShelf, alerts: AlertShelf
+        self,
+        redis: Redis,
+        facets: FacetShelf,
+        rankings: RankingShelf,
+        pages: PageShelf,
+        alerts: AlertShelf,
     ) -> AsyncIterator[ChangeListener]:
-        listener = ChangeListener(redis, (facets, rankings, alerts))
+        listener = ChangeListener(redis, (facets, rankings, pages, alerts))
         yield listener
         await listener.stop()
 

@@ -21,6 +21,13 @@ from b2b.application.shared.access import Actor
 from b2b.application.shared.pages import PAGE_SIZE, PAGE_SIZE_MAX, cut, decode_cursor
 from b2b.domain.shared.ids import CustomerId
 from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold
+from b2b.infrastructure.persistence.readers.kept_pages import (
+    KeptPage,
+    PageKey,
+    PageShelf,
+    offers_statement,
+    page_key,
+)
 from b2b.infrastructure.persistence.readers.pricing import own_price
 from b2b.infrastructure.persistence.readers.product_facets import read_facets
 from b2b.infrastructure.persistence.readers.product_filters import (
@@ -36,7 +43,17 @@ from b2b.infrastructure.persistence.readers.product_orders import (
     RelevanceKey,
     after,
 )
-from b2b.infrastructure.persistence.readers.product_pages import Along, PageShape, page_statement
+from b2b.infrastructure.persistence.readers.product_pages import (
+    ID,
+    KEY,
+    LISTED,
+    LOW,
+    TOLD,
+    WIDE,
+    Along,
+    PageShape,
+    page_statement,
+)
 from b2b.infrastructure.persistence.readers.product_search import question
 from b2b.infrastructure.persistence.readers.rankings import (
     Question,
@@ -47,7 +64,7 @@ from b2b.infrastructure.persistence.readers.rankings import (
     read_ranking,
 )
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
-from b2b.infrastructure.persistence.readers.statements import drawn
+from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 from b2b.infrastructure.persistence.session import Rows
 
 Row = tuple[Any, ...]
@@ -65,12 +82,18 @@ _PRICE_SORTS: Final = frozenset({ProductSort.PRICE, ProductSort.PRICE_DESCENDING
 
 class SqlProductListings:
     def __init__(
-        self, session: AsyncSession, actor: Actor, shelf: FacetShelf, rankings: RankingShelf
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        shelf: FacetShelf,
+        rankings: RankingShelf,
+        pages: PageShelf,
     ) -> None:
         self._session = session
         self._actor = actor
         self._shelf = shelf
         self._rankings = rankings
+        self._pages = pages
 
     async def page(
         self, query: ProductQuery, *, customer_id: CustomerId | None, with_prices: bool, on: date
@@ -80,24 +103,42 @@ class SqlProductListings:
             sort = ProductSort.NAME
         order = ORDERS[sort]
         last_seen = decode_cursor(query.page.cursor, order.cursor)
-        reach = await self._reach(query.filters, sort)
-        shape = PageShape(
-            sort=sort,
-            filters=shape_of(query.filters, reach),
-            is_dealer=customer_id is not None,
-            with_prices=with_prices,
-            goes_on=last_seen is not None,
-            # A few lengths rather than each: the length is part of the text, or plans would ignore it.
-            rows_max=PAGE_SIZE if query.page.size <= PAGE_SIZE else PAGE_SIZE_MAX,
-            along=_along(sort, reach, nowhere=order.is_nowhere(last_seen)),
-        )
+        # A few lengths rather than each: the length is part of the text, or plans would ignore it.
+        rows_max = PAGE_SIZE if query.page.size <= PAGE_SIZE else PAGE_SIZE_MAX
         whom = {"customer": customer_id, "tenant": self._actor.tenant_id, "on": on}
-        rows = await self._rows(query, last_seen, shape, whom)
-        low_up_to = low_threshold(rows[0][11]) if rows else 0
+        offers = offers_statement(is_dealer=customer_id is not None, with_prices=with_prices)
+        key = page_key(self._actor.tenant_id, query.filters, sort, last_seen, rows_max)
+        rows = None if key is None else await self._kept(key, offers, whom)
+        if rows is None:
+            began_at = time.monotonic()
+            reach = await self._reach(query.filters, sort)
+            shape = PageShape(
+                sort=sort,
+                filters=shape_of(query.filters, reach),
+                is_dealer=customer_id is not None,
+                with_prices=with_prices,
+                goes_on=last_seen is not None,
+                rows_max=rows_max,
+                along=_along(sort, reach, nowhere=order.is_nowhere(last_seen)),
+            )
+            rows = await self._rows(query, last_seen, shape, whom)
+            if key is not None and len(rows) > rows_max:
+                self._pages.keep(key, KeptPage.of(rows), began_at=began_at)
+        low_up_to = low_threshold(rows[0][LOW]) if rows else 0
         seen, next_cursor = cut(
-            rows, query.page.size, lambda row: order.key_of(row[17], UUID(row[16]), wide=row[18])
+            rows, query.page.size, lambda row: order.key_of(row[KEY], UUID(row[ID]), wide=row[WIDE])
         )
         return ProductPage([_item(row, low_up_to) for row in seen], next_cursor)
+
+    async def _kept(self, key: PageKey, offers: Statement, whom: Parameters) -> Rows | None:
+        """None where the page is not kept, or something of it is another product by now."""
+        page = self._pages.kept(key)
+        if page is None:
+            return None
+        rows = page.with_offers(await offers.rows(self._session, {"ids": page.ids, **whom}))
+        if rows is None:
+            self._pages.forget(key)
+        return rows
 
     async def _rows(
         self, query: ProductQuery, last_seen: AnyKey | None, shape: PageShape, whom: Parameters
@@ -109,10 +150,10 @@ class SqlProductListings:
         began_at = time.monotonic()
         rows = await page_statement(shape).rows(self._session, {**parameters, **whom})
         if asked is not None and rows:
-            self._rankings.note(asked, rows[0][20])
-            if (ids := rows[0][21]) is not None:
-                ranking = Ranking.of(rows[0][22], ids, wide=rows[0][18])
-                self._rankings.keep(asked, ranking, began_at=began_at)
+            hits, ids, ranks = rows[0][TOLD:]
+            self._rankings.note(asked, hits)
+            if ids is not None:
+                self._rankings.keep(asked, Ranking.of(ranks, ids, wide=rows[0][WIDE]), began_at=began_at)
         return rows
 
     async def _along_ranking(
@@ -185,7 +226,8 @@ def _asked(query: ProductQuery, last_seen: AnyKey | None) -> Mapping[str, object
 
 def _item(row: Row, low_up_to: int) -> ProductItem:
     (sku, name, brand, category, image_url, unit, min_quantity, quantity_step) = row[:8]
-    (tracked, backorder_allowed, currency, _low, steps, available, as_of, expected_on) = row[8:16]
+    (tracked, backorder_allowed) = row[8:ID]
+    (currency, _low, steps, available, as_of, expected_on, offers) = row[LISTED:TOLD]
     return ProductItem(
         sku,
         name,
@@ -195,7 +237,7 @@ def _item(row: Row, low_up_to: int) -> ProductItem:
         unit,
         min_quantity,
         quantity_step,
-        own_price(steps, currency, min_quantity, row[19]),
+        own_price(steps, currency, min_quantity, offers),
         availability_of(
             available,
             as_of,

@@ -7,14 +7,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import CTE, ColumnElement, Select, Text, cast, func, literal_column, null, select, true
-from sqlalchemy.dialects.postgresql import JSONB
 
 from b2b.application.catalog.queries.products import (
     ProductSort,
 )
-from b2b.infrastructure.persistence.readers.inventory import stock_of
+from b2b.infrastructure.persistence.readers.offers import offered
 from b2b.infrastructure.persistence.readers.price_walk import PriceWalk
-from b2b.infrastructure.persistence.readers.pricing import buyer_cte, campaign_offers, price_steps
+from b2b.infrastructure.persistence.readers.pricing import buyer_cte
 from b2b.infrastructure.persistence.readers.product_filters import (
     FilterShape,
     conditions,
@@ -28,8 +27,15 @@ from b2b.infrastructure.persistence.readers.rankings import ANSWERS_MIN, RANKED_
 from b2b.infrastructure.persistence.readers.statements import Statement, drawn
 from b2b.infrastructure.persistence.tables.catalog import brands, categories, product_categories, products
 
+# Places in a row: first what is the same for every buyer, from `LISTED` on what `Offered` says.
+ID, VERSION, KEY, WIDE, LISTED = range(10, 15)
+LOW: Final = LISTED + 1
+TOLD: Final = LISTED + 7
 # Of the answers to a question: how many there are, and where they are many the best of them.
 _TOLD: Final = ("hits", "ids", "ranks")
+
+# Who wrote the row: where it is changed, it is another.
+ROW_VERSION: Final[ColumnElement[str]] = literal_column("products.xmin::text", Text)
 
 
 class Along(Enum):
@@ -60,21 +66,19 @@ class PageShape:
 def page_statement(shape: PageShape) -> Statement:
     buyer = buyer_cte(dealer=shape.is_dealer)
     page = _page(shape, buyer)
-    stock = stock_of(page.c.id)
-    whole = (
+    named = (
         page.join(buyer, true())
-        .join(stock, true())
         .outerjoin(brands, brands.c.id == page.c.brand_id)
         .outerjoin(categories, categories.c.id == page.c.category_id)
     )
-    steps: ColumnElement[Any] = cast(null(), Text)
-    offers: ColumnElement[Any] = cast(null(), JSONB)
-    if shape.with_prices:
-        price = price_steps(buyer, page.c.id, dealer=shape.is_dealer)
-        listed = func.array(select(page.c.id).scalar_subquery())
-        reduced = campaign_offers(buyer, listed, dealer=shape.is_dealer)
-        whole = whole.join(price, true()).outerjoin(reduced, reduced.c.product_id == page.c.id)
-        steps, offers = price.c.steps, reduced.c.offers
+    offer = offered(
+        named,
+        buyer,
+        page.c.id,
+        func.array(select(page.c.id).scalar_subquery()),
+        is_dealer=shape.is_dealer,
+        with_prices=shape.with_prices,
+    )
     order = ORDERS[shape.sort]
     return drawn(
         select(
@@ -88,21 +92,16 @@ def page_statement(shape: PageShape) -> Statement:
             page.c.quantity_step,
             page.c.track_stock,
             page.c.backorder_allowed,
-            buyer.c.currency,
-            buyer.c.low,
-            steps,
-            stock.c.available,
-            stock.c.as_of,
-            stock.c.expected_on,
             cast(page.c.id, Text),
+            page.c.version,
             page.c.key,
             page.c.wide,
-            offers,
+            *offer.columns,
             page.c.hits,
             page.c.ids,
             page.c.ranks,
         )
-        .select_from(whole)
+        .select_from(offer.rows)
         .order_by(*order.by(page.c.key, page.c.id))
     )
 
@@ -181,6 +180,7 @@ def _columns() -> Sequence[ColumnElement[Any]]:
         products.c.quantity_step,
         products.c.track_stock,
         products.c.backorder_allowed,
+        ROW_VERSION.label("version"),
     )
 
 

@@ -115,9 +115,8 @@ class RankingShelf(Shelf[Question, Ranking]):
                 self._many.popitem(last=False)
 
     def forget(self, asked: Question) -> None:
-        """It turned out to be out of date."""
+        super().forget(asked)
         self._many.pop(asked, None)
-        self._places.pop(asked, None)
 
 
 def question_of(filters: ProductFilters, sort: ProductSort, tenant_id: TenantId) -> Question | None:

@@ -90,6 +90,19 @@ class Shelf(ABC, Generic[K, V]):
         self._doubted_at = time.monotonic()
         self._places.clear()
 
+    def kept(self, key: K) -> V | None:
+        """Where it is kept; else somebody reads it, and may give it to `keep`."""
+        place = self._places.get(key)
+        if place is None or (kept := place.fresh()) is None:
+            return None
+        self._places.move_to_end(key)
+        self._measure.hit()
+        return kept
+
+    def forget(self, key: K) -> None:
+        """It turned out to be out of date."""
+        self._places.pop(key, None)
+
     async def get(self, key: K, read: Callable[[], Awaitable[V]]) -> V:
         """As it was at most `kept_seconds` ago."""
         place = self._place(key)
