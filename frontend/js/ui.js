@@ -55,6 +55,9 @@ document.addEventListener("htmx:config:request", (event) => {
   const request = event.detail.ctx.request;
   if (request.method !== "GET") Object.assign(request.headers, csrf());
 });
+document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+  if (ctx.response.status >= 500 && !ctx.hx?.trigger) toast({ message: document.body.dataset.offline, tone: "bad" });
+});
 document.addEventListener("htmx:error", (event) => {
   if (event.detail?.error?.name !== "AbortError") toast({ message: document.body.dataset.offline, tone: "bad" });
 });
