@@ -37,7 +37,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What was found of one scenario.
 
     - `closed` and `limit` are medians of runs side by side, `ratio` the median of their pairs.
-    - `told` is the latency at half that rate, and `cost` what each request cost then.
+    - `told` is the latency at half that rate, of the run with the median p95 where a floor hangs on it, and
+      `cost` what each request cost then.
     """
 
     name: str
@@ -85,7 +86,9 @@ def measured(
     reading = median(closed) if closed else None
     whole = reading.rate if reading else (scenario.rate or 1.0) / TOLD_AT
     with watching(site) as watch:
-        told, count = _point(site, scenario, requests, whole, TOLD_AT, pace, note)
+        runs = pace.runs if scenario.told_below_ms is not None else 1
+        points = [_point(site, scenario, requests, whole, TOLD_AT, pace, note) for _ in range(runs)]
+    told = sorted((point for point, _ in points), key=lambda point: point.spread.p95_ms)[runs // 2]
     curve = [
         _point(site, scenario, requests, whole, share, pace, note)[0] for share in (shares if reading else ())
     ]
@@ -99,7 +102,7 @@ def measured(
         floor=scenario.floor,
         told_below_ms=scenario.told_below_ms,
         told=told,
-        cost=watch.of_one(count),
+        cost=watch.of_one(sum(count for _, count in points)),
         curve=sorted([told, *curve], key=lambda point: point.rate),
     )
 
