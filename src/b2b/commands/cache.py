@@ -3,7 +3,7 @@ import click
 
 @click.group()
 def command() -> None:
-    """What processes keep so as not to count it each time."""
+    """What processes keep so as not to count or read it each time."""
 
 
 @command.command()

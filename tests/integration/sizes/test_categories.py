@@ -44,11 +44,11 @@ async def test_a_category_is_the_same_however_it_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     actor = system_actor(TenantId(UUID(filled.tenant_id)))
-    listings = catalog.SqlProductListings(session, actor, FacetShelf(), RankingShelf(), PageShelf())
     for (slug,) in connection.execute(SLUGS).fetchall():
         found = []
         for few in (SIZE.products, -1):
             monkeypatch.setattr(catalog, "FEW_MAX", few)
+            listings = catalog.SqlProductListings(session, actor, FacetShelf(), RankingShelf(), PageShelf())
             found.append(await _walk(listings, slug, sort))
 
         assert found[0] == found[1] != []

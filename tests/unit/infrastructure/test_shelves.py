@@ -1,6 +1,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -204,28 +205,53 @@ def a_page() -> KeptPage:
     return KeptPage.of([(*range(ID), str(uuid4()), "741", "key", None)])
 
 
+async def is_kept(shelf: PageShelf, key: PageKey, version: str = "741") -> bool:
+    async def offer(page: KeptPage) -> list[tuple[Any, ...]]:
+        return [(version, "TRY")]
+
+    return await shelf.rows(key, offer) is not None
+
+
 @pytest.mark.parametrize("is_told_of_all", [True, False])
-def test_a_page_that_is_doubted_is_not_kept_a_moment_longer(*, is_told_of_all: bool) -> None:
+async def test_a_page_that_is_doubted_is_not_kept_a_moment_longer(*, is_told_of_all: bool) -> None:
     shelf = PageShelf(3600)
     ours, theirs = (PageKey(TenantId(uuid4()), ProductFilters(), ProductSort.NAME, None) for _ in range(2))
     for key in (ours, theirs):
         shelf.keep(key, a_page(), began_at=time.monotonic())
-    assert shelf.kept(ours) is not None
+    assert await is_kept(shelf, ours)
 
     shelf.doubt(None if is_told_of_all else ours.tenant_id)
 
-    assert shelf.kept(ours) is None
-    assert (shelf.kept(theirs) is None) is is_told_of_all
+    assert not await is_kept(shelf, ours)
+    assert await is_kept(shelf, theirs) is not is_told_of_all
 
 
-def test_a_page_that_was_read_before_it_was_doubted_is_not_kept() -> None:
+async def test_a_page_that_was_read_before_it_was_doubted_is_not_kept() -> None:
     shelf, began_at = PageShelf(3600), time.monotonic()
     key = PageKey(TenantId(uuid4()), ProductFilters(), ProductSort.NAME, None)
 
     shelf.doubt(None)
     shelf.keep(key, a_page(), began_at=began_at)
 
-    assert shelf.kept(key) is None
+    assert not await is_kept(shelf, key)
+
+
+async def test_a_page_of_something_kept_is_kept_no_longer_than_that() -> None:
+    shelf = PageShelf(3600)
+    key = PageKey(TenantId(uuid4()), ProductFilters(words="cable"), ProductSort.RELEVANCE, None)
+
+    shelf.keep(key, a_page(), began_at=time.monotonic(), until=time.monotonic())
+
+    assert not await is_kept(shelf, key)
+
+
+async def test_a_page_of_which_a_product_changed_is_forgotten() -> None:
+    shelf = PageShelf(3600)
+    key = PageKey(TenantId(uuid4()), ProductFilters(), ProductSort.NAME, None)
+    shelf.keep(key, a_page(), began_at=time.monotonic())
+
+    assert not await is_kept(shelf, key, version="742")
+    assert not await is_kept(shelf, key)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from b2b.application.shared.access import Actor
 from b2b.infrastructure.cache.changes import Change, ChangeTeller
 from b2b.infrastructure.persistence.bulk.store import SqlBulkStore
 
-# What the counts beside the catalogue are made of. Stock changes all day: its counts have their time alone.
+# What lists of the catalogue and the counts beside them are made of. Stock changes all day: its counts
+# have their time alone.
 COUNTED: Final = frozenset({Resource.CATEGORIES, Resource.BRANDS, Resource.PRODUCT_TYPES, Resource.PRODUCTS})
 
 

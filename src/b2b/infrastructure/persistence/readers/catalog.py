@@ -1,5 +1,6 @@
 """The product list, one statement per page."""
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +24,6 @@ from b2b.domain.shared.ids import CustomerId
 from b2b.infrastructure.persistence.readers.inventory import availability_of, low_threshold
 from b2b.infrastructure.persistence.readers.kept_pages import (
     KeptPage,
-    PageKey,
     PageShelf,
     offers_statement,
     page_key,
@@ -64,7 +64,7 @@ from b2b.infrastructure.persistence.readers.rankings import (
     read_ranking,
 )
 from b2b.infrastructure.persistence.readers.shelves import FacetShelf
-from b2b.infrastructure.persistence.readers.statements import Statement, drawn
+from b2b.infrastructure.persistence.readers.statements import drawn
 from b2b.infrastructure.persistence.session import Rows
 
 Row = tuple[Any, ...]
@@ -108,7 +108,11 @@ class SqlProductListings:
         whom = {"customer": customer_id, "tenant": self._actor.tenant_id, "on": on}
         offers = offers_statement(is_dealer=customer_id is not None, with_prices=with_prices)
         key = page_key(self._actor.tenant_id, query.filters, sort, last_seen, rows_max)
-        rows = None if key is None else await self._kept(key, offers, whom)
+
+        async def offer(page: KeptPage) -> Rows:
+            return await offers.rows(self._session, {"ids": page.ids, **whom})
+
+        rows = None if key is None else await self._pages.rows(key, offer)
         if rows is None:
             began_at = time.monotonic()
             reach = await self._reach(query.filters, sort)
@@ -121,31 +125,22 @@ class SqlProductListings:
                 rows_max=rows_max,
                 along=_along(sort, reach, nowhere=order.is_nowhere(last_seen)),
             )
-            rows = await self._rows(query, last_seen, shape, whom)
+            rows, until = await self._rows(query, last_seen, shape, whom)
             if key is not None and len(rows) > rows_max:
-                self._pages.keep(key, KeptPage.of(rows), began_at=began_at)
+                self._pages.keep(key, KeptPage.of(rows), began_at=began_at, until=until)
         low_up_to = low_threshold(rows[0][LOW]) if rows else 0
         seen, next_cursor = cut(
             rows, query.page.size, lambda row: order.key_of(row[KEY], UUID(row[ID]), wide=row[WIDE])
         )
         return ProductPage([_item(row, low_up_to) for row in seen], next_cursor)
 
-    async def _kept(self, key: PageKey, offers: Statement, whom: Parameters) -> Rows | None:
-        """None where the page is not kept, or something of it is another product by now."""
-        page = self._pages.kept(key)
-        if page is None:
-            return None
-        rows = page.with_offers(await offers.rows(self._session, {"ids": page.ids, **whom}))
-        if rows is None:
-            self._pages.forget(key)
-        return rows
-
     async def _rows(
         self, query: ProductQuery, last_seen: AnyKey | None, shape: PageShape, whom: Parameters
-    ) -> Rows:
+    ) -> tuple[Rows, float]:
+        """And until when they may be kept: no longer than the ranking that they were found along."""
         asked = question_of(query.filters, shape.sort, self._actor.tenant_id)
         if asked is not None and (rows := await self._along_ranking(asked, last_seen, shape, whom)):
-            return rows
+            return rows, self._rankings.kept_until(asked)
         parameters = {**filter_parameters(query.filters), **_asked(query, last_seen), **after(last_seen)}
         began_at = time.monotonic()
         rows = await page_statement(shape).rows(self._session, {**parameters, **whom})
@@ -154,7 +149,7 @@ class SqlProductListings:
             self._rankings.note(asked, hits)
             if ids is not None:
                 self._rankings.keep(asked, Ranking.of(ranks, ids, wide=rows[0][WIDE]), began_at=began_at)
-        return rows
+        return rows, math.inf
 
     async def _along_ranking(
         self, asked: Question, last_seen: AnyKey | None, shape: PageShape, whom: Parameters

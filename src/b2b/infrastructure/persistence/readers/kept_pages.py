@@ -5,7 +5,7 @@ each product is still the row that was kept: where one is not, the page is read 
 a page (a product that is new there, its category, the name of a brand) is told of, as of all that is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Self
@@ -44,8 +44,8 @@ class PageKey:
 class KeptPage:
     """`listed` are the first columns of the page's statement; `ids` is an array as PostgreSQL writes it."""
 
-    listed: Sequence[tuple[Any, ...]]
-    versions: Sequence[str]
+    listed: list[tuple[Any, ...]]
+    versions: list[str]
     ids: str
 
     @classmethod
@@ -70,6 +70,19 @@ class PageShelf(Shelf[PageKey, KeptPage]):
 
     def tenant_of(self, key: PageKey) -> TenantId:
         return key.tenant_id
+
+    async def rows(self, key: PageKey, offer: Callable[[KeptPage], Awaitable[Rows]]) -> Rows | None:
+        """With what is offered for the products now; none where the page is not kept, or not as it was."""
+        place = self._places.get(key)
+        if place is None or (page := place.fresh()) is None:
+            return None
+        self._places.move_to_end(key)
+        rows = page.with_offers(await offer(page))
+        if rows is None:
+            self.forget(key)
+        else:
+            self._measure.hit()
+        return rows
 
     def doubt(self, tenant_id: TenantId | None) -> None:
         """A page is quickly read: it is not kept a moment longer."""

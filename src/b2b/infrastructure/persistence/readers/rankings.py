@@ -1,7 +1,7 @@
 """The best answers to a question that very many products answer, kept for a while by each process.
 
 Every product that answers has to be ranked for any page of the answers. The order is the same for everybody
-of a tenant: what depends on the dealer (prices, stock) is read for each page, as are the products themselves.
+of a tenant: what depends on the dealer (prices, stock) is read for each page, and whether a product is there.
 """
 
 from array import array

@@ -1,10 +1,11 @@
-"""Counts that are dear and asked for all day, kept for a while by each process.
+"""What is dear to read and asked for all day, kept for a while by each process.
 
 They are read anew when their time is over, when somebody says that they may have changed, or when they
 are cleared.
 """
 
 import asyncio
+import math
 import time
 from abc import ABC, abstractmethod
 from collections import OrderedDict
@@ -90,14 +91,10 @@ class Shelf(ABC, Generic[K, V]):
         self._doubted_at = time.monotonic()
         self._places.clear()
 
-    def kept(self, key: K) -> V | None:
-        """Where it is kept; else somebody reads it, and may give it to `keep`."""
+    def kept_until(self, key: K) -> float:
+        """Of the monotonic clock; in the past where it is not kept."""
         place = self._places.get(key)
-        if place is None or (kept := place.fresh()) is None:
-            return None
-        self._places.move_to_end(key)
-        self._measure.hit()
-        return kept
+        return 0.0 if place is None else place.until
 
     def forget(self, key: K) -> None:
         """It turned out to be out of date."""
@@ -120,9 +117,10 @@ class Shelf(ABC, Generic[K, V]):
                 self._places.pop(key, None)
             return found
 
-    def keep(self, key: K, found: V, *, began_at: float) -> None:
+    def keep(self, key: K, found: V, *, began_at: float, until: float = math.inf) -> None:
         """What somebody has read beside something else, since `began_at` of the monotonic clock.
 
+        Where it was made of something that is kept itself, no longer than that: `until`.
         Not where it was doubted meanwhile, nor where somebody reads it just now.
         """
         if began_at <= self._doubted_at or self._kept_seconds <= 0:
@@ -131,6 +129,7 @@ class Shelf(ABC, Generic[K, V]):
         if not place.lock.locked():
             self._measure.missed()
             place.put(found, self._kept_seconds, began_at=began_at)
+            place.until = min(place.until, until)
 
     def _place(self, key: K) -> _Place[V]:
         place = self._places.setdefault(key, _Place())
