@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from rich.table import Table
 
 from b2b.infrastructure.embedded.attach import SHARED_BUFFERS
 from benchmarks import crowds, laboratory_report
-from benchmarks.laboratory import Finding, measured
+from benchmarks.laboratory import Finding, dearer, measured
 from benchmarks.laboratory_report import AtSize, Whole
 from benchmarks.machine import Machine, load_average, machine_of
 from benchmarks.mass_push import ROWS, mass_push
@@ -42,6 +42,8 @@ OTHERS: Final = (
 )
 # At the other sizes only these, once each: they show how a request's cost grows.
 COMPARED: Final = frozenset({"product_list", "first_search", "search", "price_check", "order"})
+# Asked side by side at two sizes; a word's first ranking grows with what it finds, and has no floor.
+GROWING: Final = COMPARED - {"first_search"}
 SHARES: Final = (0.2, 0.35, 0.65, 0.8, 0.95)
 CURVED: Final = laboratory_report.CURVED
 FIGURES: Final[Mapping[str, Benchmark]] = {
@@ -52,6 +54,7 @@ FIGURES: Final[Mapping[str, Benchmark]] = {
     "webhooks": webhooks,
 }
 MASS_PUSH: Final = "mass_push"
+GROWTH: Final = "growth"
 WARM_UP_SECONDS: Final = 2.0
 EXCERPT: Final = 120
 
@@ -68,7 +71,7 @@ EXCERPT: Final = 120
 @click.option(
     "--only",
     "names",
-    type=click.Choice([*(each.name for each in SCENARIOS), *FIGURES, MASS_PUSH]),
+    type=click.Choice([*(each.name for each in SCENARIOS), *FIGURES, MASS_PUSH, GROWTH]),
     multiple=True,
     help="Measure this alone, and write nothing.",
 )
@@ -97,12 +100,15 @@ def main(
     started, busy = time.monotonic(), load_average()
     with notes(console) as note:
         run = _Run(pace, note, home, names)
-        sizes = run.sizes(chosen, () if main_only else OTHERS, rows)
-        *_, whole = (_kept(found, busy, write=not names) for found in sizes)
-    _show(console, whole)
+        if names == (GROWTH,):
+            bars, held = run.growth(), True
+        else:
+            sizes = run.sizes(chosen, () if main_only else OTHERS, rows)
+            *_, whole = (_kept(found, busy, write=not names) for found in sizes)
+            bars, held = laboratory_report.bars(whole), all(figure.passed for figure in whole.figures)
+    _show(console, bars)
     console.print(f"{time.monotonic() - started:,.0f} s")
-    held = [bar.passed for bar in laboratory_report.bars(whole)]
-    if not all([*held, *(figure.passed for figure in whole.figures)]):
+    if not (held and all(bar.passed for bar in bars)):
         raise SystemExit(1)
 
 
@@ -126,10 +132,33 @@ class _Run:
         machine, main, bars, figures = self._main(size, rows)
         more: list[AtSize] = []
         yield self._whole(machine, main, more, bars, figures)
-        for other in others:
-            with self._going_on(f"{other.products:,} products"):
-                more.append(self._other(other))
-            yield self._whole(machine, main, more, bars, figures)
+        with ExitStack() as installations:
+            compared = []
+            for other in others:
+                with self._going_on(f"{other.products:,} products"):
+                    found, site = self._other(other, installations)
+                    more.append(found)
+                    compared += [site] if other.products >= laboratory_report.COMPARED_FROM else []
+                yield self._whole(machine, main, more, bars, figures)
+            if len(compared) > 1:
+                factors = self._dearer(compared[0], compared[-1])
+                whole = self._whole(machine, main, more, bars, figures)
+                yield msgspec.structs.replace(whole, dearer=factors)
+
+    def growth(self) -> list[crowds.Bar]:
+        """Of the other sizes alone."""
+        sizes = [other for other in OTHERS if other.products >= laboratory_report.COMPARED_FROM]
+        with ExitStack() as installations:
+            sites = [self._filled(size, installations) for size in (sizes[0], sizes[-1])]
+            return [*laboratory_report.growth_bars(self._dearer(*sites)), *self._failed]
+
+    def _dearer(self, lesser: Site, larger: Site) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for scenario in SCENARIOS:
+            if scenario.name in GROWING and (not self._names or {scenario.name, GROWTH} & set(self._names)):
+                with self._going_on(f"growth of {scenario.name}"):
+                    found[scenario.name] = dearer(lesser, larger, scenario, self._pace, self._note)
+        return found
 
     def _whole(
         self,
@@ -176,10 +205,18 @@ class _Run:
                         figures += benchmark(site, pace, note)
             return machine_of(site), found, bars, figures
 
-    def _other(self, size: Size) -> AtSize:
+    def _other(self, size: Size, installations: ExitStack) -> tuple[AtSize, Site]:
+        """Runs on, to be compared."""
         once = msgspec.structs.replace(self._pace, runs=1)
-        with home_at(self._folder(size)) as home, running_site(home) as site:
-            return self._found(site, size, once, COMPARED, ())
+        home = installations.enter_context(home_at(self._folder(size)))
+        site = installations.enter_context(running_site(home))
+        return self._found(site, size, once, COMPARED, ()), site
+
+    def _filled(self, size: Size, installations: ExitStack) -> Site:
+        home = installations.enter_context(home_at(self._folder(size)))
+        site = installations.enter_context(running_site(home))
+        stock(site, self._note, size)
+        return site
 
     def _found(
         self, site: Site, size: Size, pace: Pace, names: frozenset[str], shares: Sequence[float]
@@ -201,9 +238,9 @@ class _Run:
         return self._home / f"{size.products}-{size.dealers}-{size.orders}" if self._home else None
 
 
-def _show(console: Console, whole: Whole) -> None:
+def _show(console: Console, bars: Sequence[crowds.Bar]) -> None:
     table = Table("Must hold", "", "Floor", "")
-    rows = [laboratory_report.bar_row(bar) for bar in laboratory_report.bars(whole)]
+    rows = [laboratory_report.bar_row(bar) for bar in bars]
     for text in rows:
         table.add_row(*(cell.strip().replace("**", "") for cell in text.strip("| ").split(" | ")))
     console.print(table)

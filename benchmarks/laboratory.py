@@ -1,6 +1,7 @@
 """One scenario, measured: beside its limit in closed loops, then with arrivals that nobody waits for."""
 
 import random
+import statistics
 from collections.abc import Sequence
 from functools import partial
 from typing import Final
@@ -22,6 +23,7 @@ TOLD_AT: Final = 0.5
 CONNECTIONS: Final = 64
 WARM_UP_SECONDS: Final = 1.0
 ROUNDS_BEFORE: Final = 4
+TURNS: Final = 5
 ROUND_CONNECTIONS: Final = 16
 
 
@@ -107,6 +109,29 @@ def measured(
     )
 
 
+def dearer(lesser: Site, larger: Site, scenario: Scenario, pace: Pace, note: Note) -> float:
+    """How many times the processor time of a request at the larger site: the median of turns.
+
+    In each turn both are asked in the same moments, so that a machine that slows down slows both.
+    """
+    note(f"{scenario.title}: getting ready at two sizes")
+    made = [(site, scenario.make(site, random.Random(SEED))) for site in (lesser, larger)]
+    for site, requests in made:
+        if scenario.asked_before:
+            _ask_before(site, requests)
+    lanes = _lanes(made[-1][1], pace)
+    whole = fire(larger.portal_port, lanes, pace).rate
+    factors = []
+    for turn in range(TURNS):
+        costs = {}
+        for site, requests in made[:: -1 if turn % 2 else 1]:
+            with watching(site) as watch:
+                _, count = _point(site, scenario, requests, whole, TOLD_AT, pace, note)
+            costs[site.home] = sum(watch.of_one(count).cpu_ms.values())
+        factors.append(costs[larger.home] / costs[lesser.home])
+    return round(statistics.median(factors), 2)
+
+
 def _ask_before(site: Site, requests: Requests) -> None:
     """Whichever worker meets a connection: after some rounds each has met nearly all questions."""
     for _ in range(ROUNDS_BEFORE):
@@ -127,8 +152,7 @@ def _beside_limit(
     limits: list[Reading] = []
     if scenario.rate is not None:
         return ours, limits
-    # As many lanes as connections, and no dealer on two of them.
-    lanes = [requests[lane :: pace.connections] or requests for lane in range(pace.connections)]
+    lanes = _lanes(requests, pace)
     for run in range(1, pace.runs + 1):
         note(f"{scenario.title}, run {run}: the portal")
         ours.append(fire(site.portal_port, lanes, pace))
@@ -137,6 +161,11 @@ def _beside_limit(
     if not scenario.replayed:
         site.settle()
     return ours, limits
+
+
+def _lanes(requests: Requests, pace: Pace) -> list[Requests]:
+    """As many as connections, and no dealer on two of them."""
+    return [requests[lane :: pace.connections] or requests for lane in range(pace.connections)]
 
 
 def _limit(site: Site, scenario: Scenario, requests: Requests, pace: Pace, note: Note) -> Reading | None:

@@ -1,6 +1,6 @@
 """What the laboratory found, as JSON for programs, as tables and charts for people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -11,6 +11,7 @@ from benchmarks.laboratory import Finding
 from benchmarks.machine import Machine
 from benchmarks.measures import Figure, Pace
 from benchmarks.report import DOCUMENT, NONE, ROOT, row, with_section
+from benchmarks.scenarios import SCENARIOS
 from benchmarks.sizes import Size
 from benchmarks.sizing import Growth, sizing
 
@@ -34,7 +35,11 @@ class AtSize(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
-    """A run: `main` is where all was measured, the other sizes only show how costs grow."""
+    """A run: `main` is where all was measured, the other sizes only show how costs grow.
+
+    `dearer`: by scenario, how many times dearer a request is at the most products than at the least from
+    `COMPARED_FROM` on, asked side by side.
+    """
 
     machine: Machine
     pace: Pace
@@ -42,6 +47,7 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
     others: list[AtSize]
     bars: list[Bar]
     figures: list[Figure]
+    dearer: dict[str, float] = {}
 
     @property
     def sizes(self) -> list[AtSize]:
@@ -65,7 +71,7 @@ def read() -> Whole:
 
 def bars(whole: Whole) -> list[Bar]:
     """Everything that must hold and is not a figure of `make bench`, the growth of costs included."""
-    return [*_of_findings(whole.main.findings), *whole.bars, *_of_growth(whole)]
+    return [*_of_findings(whole.main.findings), *whole.bars, *growth_bars(whole.dearer)]
 
 
 def charts(whole: Whole) -> dict[str, Chart]:
@@ -169,20 +175,26 @@ def _of_findings(findings: Sequence[Finding]) -> list[Bar]:
     return found
 
 
-def _of_growth(whole: Whole) -> list[Bar]:
-    found = []
-    for finding in whole.main.findings:
-        factor = _dearer(whole, finding.name)
-        if factor is not None and finding.judged:
-            words = f"{finding.title}: cost at the most products beside the least from {COMPARED_FROM:,}"
-            found.append(
-                Bar(name=f"growth_{finding.name}", title=words, value=factor, unit="times", most=DEARER_MOST)
-            )
-    return found
+def growth_bars(dearer: Mapping[str, float]) -> list[Bar]:
+    """Of scenarios by their names."""
+    titles = {scenario.name: scenario.title for scenario in SCENARIOS}
+    words = f"cost at the most products beside the least from {COMPARED_FROM:,}, side by side"
+    return [
+        Bar(
+            name=f"growth_{name}",
+            title=f"{titles[name]}: {words}",
+            value=factor,
+            unit="times",
+            most=DEARER_MOST,
+        )
+        for name, factor in dearer.items()
+    ]
 
 
 def _dearer(whole: Whole, name: str) -> float | None:
-    """How many times dearer at the largest size than at the smallest that is compared."""
+    """Where it was not asked side by side: between the sizes, each in its own moment."""
+    if name in whole.dearer:
+        return whole.dearer[name]
     costs = [cost for products, cost in _costs_of(whole, name) if products >= COMPARED_FROM]
     return round(costs[-1] / costs[0], 2) if len(costs) > 1 and costs[0] else None
 
