@@ -149,8 +149,10 @@ class _Run:
         """Of the other sizes alone."""
         sizes = [other for other in OTHERS if other.products >= laboratory_report.COMPARED_FROM]
         with ExitStack() as installations:
-            sites = [self._filled(size, installations) for size in (sizes[0], sizes[-1])]
-            return [*laboratory_report.growth_bars(self._dearer(*sites)), *self._failed]
+            lesser, larger = (self._opened(size, installations) for size in (sizes[0], sizes[-1]))
+            stock(lesser, self._note, sizes[0])
+            stock(larger, self._note, sizes[-1])
+            return [*laboratory_report.growth_bars(self._dearer(lesser, larger)), *self._failed]
 
     def _dearer(self, lesser: Site, larger: Site) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -208,15 +210,12 @@ class _Run:
     def _other(self, size: Size, installations: ExitStack) -> tuple[AtSize, Site]:
         """Runs on, to be compared."""
         once = msgspec.structs.replace(self._pace, runs=1)
-        home = installations.enter_context(home_at(self._folder(size)))
-        site = installations.enter_context(running_site(home))
+        site = self._opened(size, installations)
         return self._found(site, size, once, COMPARED, ()), site
 
-    def _filled(self, size: Size, installations: ExitStack) -> Site:
+    def _opened(self, size: Size, installations: ExitStack) -> Site:
         home = installations.enter_context(home_at(self._folder(size)))
-        site = installations.enter_context(running_site(home))
-        stock(site, self._note, size)
-        return site
+        return installations.enter_context(running_site(home))
 
     def _found(
         self, site: Site, size: Size, pace: Pace, names: frozenset[str], shares: Sequence[float]

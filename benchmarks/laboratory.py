@@ -112,7 +112,7 @@ def measured(
 def dearer(lesser: Site, larger: Site, scenario: Scenario, pace: Pace, note: Note) -> float:
     """How many times the processor time of a request at the larger site: the median of turns.
 
-    In each turn both are asked in the same moments, so that a machine that slows down slows both.
+    In each turn one is asked right after the other, so that a machine that slows down slows both.
     """
     note(f"{scenario.title}: getting ready at two sizes")
     made = [(site, scenario.make(site, random.Random(SEED))) for site in (lesser, larger)]
