@@ -125,8 +125,8 @@ def section(whole: Whole) -> str:
             whole.main.findings,
             _most_orders(whole),
             machine.cores,
-            _dearer(whole, "product_list"),
-            _dearer(whole, "order"),
+            whole.dearer.get("product_list"),
+            whole.dearer.get("order"),
         ),
     ]
     return "\n".join(lines)
@@ -189,14 +189,6 @@ def growth_bars(dearer: Mapping[str, float]) -> list[Bar]:
         )
         for name, factor in dearer.items()
     ]
-
-
-def _dearer(whole: Whole, name: str) -> float | None:
-    """Where it was not asked side by side: between the sizes, each in its own moment."""
-    if name in whole.dearer:
-        return whole.dearer[name]
-    costs = [cost for products, cost in _costs_of(whole, name) if products >= COMPARED_FROM]
-    return round(costs[-1] / costs[0], 2) if len(costs) > 1 and costs[0] else None
 
 
 def _costs(whole: Whole) -> dict[str, list[tuple[float, float]]]:

@@ -66,7 +66,9 @@ def sizing(
     page_factor: float | None,
     order_factor: float | None,
 ) -> list[str]:
-    """Lines of Markdown; factors are how much dearer each is at 500,000 products than at the least size."""
+    """Lines of Markdown; factors are how much dearer each is at 500,000 products than at the least size: none
+    where that was not asked.
+    """
     by_name = {finding.name: finding for finding in findings}
     order, page = by_name.get("order"), by_name.get("product_list")
     if order is None or page is None:
