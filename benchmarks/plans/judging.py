@@ -6,7 +6,9 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 Node = Mapping[str, Any]
-_SCANS: Final = frozenset({"Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Seq Scan", "Tid Scan"})
+_SCANS: Final = frozenset(
+    {"Index Scan", "Index Only Scan", "Bitmap Heap Scan", "Seq Scan", "Tid Scan", "CTE Scan"}
+)
 _REMOVED: Final = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
 
 
@@ -50,7 +52,7 @@ def steps(root: Node) -> Iterator[Step]:
     for node in _walk(root):
         kind = str(node["Node Type"])
         if kind in _SCANS:
-            yield Step(f"{kind} of {node.get('Relation Name')}", _read(node))
+            yield Step(f"{kind} of {node.get('Relation Name') or node.get('CTE Name')}", _read(node))
         elif kind in {"Sort", "Incremental Sort"}:
             yield Step(f"{kind} by {', '.join(node.get('Sort Key', ()))}"[:120], _taken(node))
         elif kind == "Nested Loop":

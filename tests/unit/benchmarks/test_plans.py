@@ -51,6 +51,12 @@ def test_a_scan_that_never_began_reads_nothing() -> None:
     assert list(faults(plan(scan(0, loops=0, kind="Seq Scan")), {"orders"}, 1_000)) == []
 
 
+def test_what_was_chosen_is_read_each_time_anew() -> None:
+    again = {"Node Type": "CTE Scan", "CTE Name": "chosen", "Actual Rows": 500.00, "Actual Loops": 500}
+
+    assert list(faults(plan(again), set(), 1_000)) == ["CTE Scan of chosen: 250,000 rows, more than 1,000"]
+
+
 def test_rows_that_a_filter_throws_away_were_read_all_the_same() -> None:
     read = plan({**scan(3), "Rows Removed by Filter": 1_998})
 

@@ -122,25 +122,31 @@ def _total(chosen: CTE) -> AnySelect:
 
 
 def _brands(chosen: CTE) -> AnySelect:
-    count = func.count()
-    statement = select(*_columns("b_brand", brands.c.slug, brands.c.name, count))
-    return _most(statement.join_from(chosen, brands, brands.c.id == chosen.c.brand_id), brands, count)
+    of = chosen.c.brand_id
+    return _most("b_brand", brands, select(of.label("of"), func.count().label("count")).group_by(of))
 
 
 def _categories(chosen: CTE) -> AnySelect:
-    count = func.count()
-    statement = select(*_columns("c_category", categories.c.slug, categories.c.name, count)).select_from(
-        chosen.join(product_categories, product_categories.c.product_id == chosen.c.id).join(
-            categories, categories.c.id == product_categories.c.category_id
-        )
+    """An outer join, whose inner side cannot be the chosen products: before the database has counted what the
+    first push brought, it takes them for a few, and would go through all of them for each place of a product.
+    """
+    of = product_categories.c.category_id
+    counted = (
+        select(of.label("of"), func.count().label("count"))
+        .select_from(chosen.outerjoin(product_categories, product_categories.c.product_id == chosen.c.id))
+        .group_by(of)
     )
-    return _most(statement.where(not_(categories.c.is_deleted)), categories, count)
+    return _most("c_category", categories, counted, not_(categories.c.is_deleted))
 
 
-def _most(statement: AnySelect, of: Any, count: ColumnElement[Any]) -> AnySelect:
+def _most(kind: str, named: Any, counted: AnySelect, *shown: ColumnElement[bool]) -> AnySelect:
+    """`counted`: columns `of`, the id of what is counted, and `count`."""
+    found = counted.subquery()
     most = (
-        statement.group_by(of.c.tenant_id, of.c.id)
-        .order_by(count.desc(), of.c.slug)
+        select(*_columns(kind, named.c.slug, named.c.name, found.c["count"]))
+        .join_from(found, named, named.c.id == found.c.of)
+        .where(*shown)
+        .order_by(found.c["count"].desc(), named.c.slug)
         .limit(literal_column(str(VALUES_MAX)))
     )
     return select(*most.subquery().c)
