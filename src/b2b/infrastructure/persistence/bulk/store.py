@@ -32,6 +32,9 @@ _TURN: Final = SQL(
 # Of a new table the planner thinks that it has hundreds of rows, and for those it would read all there are.
 _FEW_MAX: Final = 1_000
 _COUNT_FEW: Final = SQL("analyze bulk_stage (pos);")
+# Readers would go through all of what a first push brought for each row of it, until autovacuum comes by.
+_MANY_MIN: Final = 100
+_COUNT_MANY: Final = SQL("select count_what_has_grown()")
 _REFUSALS: Final = (errors.IntegrityError, errors.DataError)
 _COLLISIONS: Final = (errors.DeadlockDetected, errors.SerializationFailure)
 _STALE: Final = Rule(
@@ -54,6 +57,8 @@ class SqlBulkStore:
             part = places[start : start + target.lines_max]
             chosen = [items[place] for place in part]
             _add(whole, await _write_or_split(cursor, target, chosen, mode, every=every), part)
+        if whole.counts.get(Outcome.CREATED, 0) >= _MANY_MIN:
+            await cursor.execute(_COUNT_MANY)
         return whole
 
     async def keep(self) -> None:
