@@ -85,7 +85,7 @@ def sizing(
         _memory(order.cost),
         *_growing(growth),
         "",
-        *_scaled(order.cost, page.cost, page_factor or 1.0, order_factor or 1.0),
+        *_scaled(order.cost, page.cost, page_factor, order_factor),
     ]
     return [*lines, ""]
 
@@ -111,9 +111,17 @@ def _growing(growth: Growth | None) -> list[str]:
     ]
 
 
-def _scaled(order: Cost, page: Cost, page_factor: float, order_factor: float) -> list[str]:
+def _scaled(order: Cost, page: Cost, page_factor: float | None, order_factor: float | None) -> list[str]:
     """Cores for the goal: processor time of an order and its pages, at a share that leaves room."""
     pages = GOAL_ORDERS * PAGES_PER_ORDER
+    size = "with as many products as here (what more of them cost was not measured)"
+    if page_factor and order_factor:
+        size = (
+            f"at 500,000 products (a page then costs {page_factor:.2f} times as much, an order"
+            f" {order_factor:.2f} times)"
+        )
+    else:
+        page_factor = order_factor = 1.0
     rows = []
     for kind in ("portal", "postgres", "valkey-server"):
         orders_ms = order.cpu_ms.get(kind, 0.0) * order_factor
@@ -121,8 +129,7 @@ def _scaled(order: Cost, page: Cost, page_factor: float, order_factor: float) ->
         cores = (GOAL_ORDERS * orders_ms + pages * pages_ms) / 1000 / BUSY_SHARE
         rows.append(f"| {kind} | {orders_ms:.2f} | {pages_ms:.2f} | {cores:,.0f} |")
     return [
-        f"{GOAL_ORDERS:,} orders a second with {PAGES_PER_ORDER} pages each ({pages:,} pages/s) at 500,000"
-        f" products (a page then costs {page_factor:.2f} times as much, an order {order_factor:.2f} times),"
+        f"{GOAL_ORDERS:,} orders a second with {PAGES_PER_ORDER} pages each ({pages:,} pages/s) {size},"
         f" cores busy at {BUSY_SHARE:.0%}:",
         "",
         "| Process | ms an order | ms a page | cores |",

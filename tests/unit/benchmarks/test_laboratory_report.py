@@ -95,6 +95,13 @@ def test_the_section_tells_how_to_size_a_deployment() -> None:
     assert "![p95 against load](benchmarks/latency-against-load.svg)" in text
 
 
+def test_growth_that_nobody_asked_for_is_not_made_up() -> None:
+    text = section(a_run())
+
+    assert "| portal | 8.00 | 3.30 | 123 |" in text
+    assert "what more of them cost was not measured" in text
+
+
 def test_a_run_is_read_back_as_it_was_written() -> None:
     whole = a_run()
 
