@@ -1,20 +1,26 @@
 """Writes a part of a push in a handful of statements; what the database refuses costs only the culprit."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
-from psycopg import errors
+import structlog
+from psycopg import Error, errors
 from psycopg.sql import SQL, Composable, Composed, Literal
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.integration.ports import AnyItem, Fate, Mode, Resource, Written
 from b2b.application.integration.results import Outcome
+from b2b.domain.shared.errors import DomainError
 from b2b.infrastructure.persistence.bulk import statements
 from b2b.infrastructure.persistence.bulk.staging import copy_items, stage_definition
 from b2b.infrastructure.persistence.bulk.target import Cursor, Rule, Target
 from b2b.infrastructure.persistence.bulk.targets import TARGETS
 from b2b.infrastructure.persistence.constraints import rule_of
 from b2b.infrastructure.persistence.readers.statements import driver_of
+
+log = structlog.get_logger(__name__)
 
 _OUTCOMES: Final = {
     "c": Outcome.CREATED,
@@ -32,9 +38,7 @@ _TURN: Final = SQL(
 # Of a new table the planner thinks that it has hundreds of rows, and for those it would read all there are.
 _FEW_MAX: Final = 1_000
 _COUNT_FEW: Final = SQL("analyze bulk_stage (pos);")
-# Readers would go through all of what a first push brought for each row of it, until autovacuum comes by.
-_MANY_MIN: Final = 100
-_COUNT_MANY: Final = SQL("select count_what_has_grown()")
+_COUNT_GROWN: Final = SQL("select count_what_has_grown()")
 _REFUSALS: Final = (errors.IntegrityError, errors.DataError)
 _COLLISIONS: Final = (errors.DeadlockDetected, errors.SerializationFailure)
 _STALE: Final = Rule(
@@ -57,8 +61,6 @@ class SqlBulkStore:
             part = places[start : start + target.lines_max]
             chosen = [items[place] for place in part]
             _add(whole, await _write_or_split(cursor, target, chosen, mode, every=every), part)
-        if whole.counts.get(Outcome.CREATED, 0) >= _MANY_MIN:
-            await cursor.execute(_COUNT_MANY)
         return whole
 
     async def keep(self) -> None:
@@ -66,6 +68,19 @@ class SqlBulkStore:
 
     async def discard(self) -> None:
         await self._session.rollback()
+
+    async def count_grown(self) -> None:
+        """What is kept, in a transaction of its own: nobody waits for its locks, nothing of it is taken back.
+
+        - The planner alone needs it: where it fails, autovacuum comes by.
+        """
+        try:
+            await (await self._cursor()).execute(_COUNT_GROWN)
+            await self._session.commit()
+        except (DomainError, SQLAlchemyError, Error) as error:
+            log.warning("push.not_counted", error=type(error).__name__)
+            with suppress(SQLAlchemyError, Error):
+                await self._session.rollback()
 
     async def _cursor(self) -> Cursor:
         return (await driver_of(self._session)).cursor()
