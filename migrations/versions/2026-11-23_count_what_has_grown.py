@@ -23,7 +23,7 @@ begin
     for grown in
         select c.relname from pg_class c
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-          and pg_relation_size(c.oid) > 10 * greatest(c.relpages, 1) * current_setting('block_size')::bigint
+          and pg_relation_size(c.oid) > 10 * current_setting('block_size')::bigint * greatest(c.relpages, 1)
         order by c.relname
     loop
         execute format('analyze (skip_locked) public.%I', grown);

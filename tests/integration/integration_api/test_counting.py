@@ -8,7 +8,6 @@ import pytest
 
 from b2b.infrastructure.embedded import EmbeddedServers
 from b2b.infrastructure.embedded.postgres import SUPERUSER
-from tests.integration.clients import Client
 from tests.integration.integration_api.pushing import Erp, Item, product
 from tests.integration.world import World
 
@@ -26,11 +25,6 @@ def known(servers: EmbeddedServers, world: World) -> Iterator[psycopg.Connection
         connection.execute("delete from pg_statistic where starelid = 'products'::regclass")
         connection.execute("update pg_class set reltuples = -1, relpages = 0 where relname = 'products'")
         yield connection
-
-
-@pytest.fixture
-def erp(integration: Client, world: World) -> Erp:
-    return Erp(integration.as_key(world.add_api_key()))
 
 
 def some(prefix: str, number: int) -> list[Item]:

@@ -5,9 +5,8 @@ from contextlib import suppress
 from typing import Any, Final
 
 import structlog
-from psycopg import Error, errors
+from psycopg import errors
 from psycopg.sql import SQL, Composable, Composed, Literal
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from b2b.application.integration.ports import AnyItem, Fate, Mode, Resource, Written
@@ -18,6 +17,7 @@ from b2b.infrastructure.persistence.bulk.staging import copy_items, stage_defini
 from b2b.infrastructure.persistence.bulk.target import Cursor, Rule, Target
 from b2b.infrastructure.persistence.bulk.targets import TARGETS
 from b2b.infrastructure.persistence.constraints import rule_of
+from b2b.infrastructure.persistence.faults import DATABASE_FAULTS
 from b2b.infrastructure.persistence.readers.statements import driver_of
 
 log = structlog.get_logger(__name__)
@@ -76,11 +76,11 @@ class SqlBulkStore:
         """
         try:
             await (await self._cursor()).execute(_COUNT_GROWN)
-            await self._session.commit()
-        except (DomainError, SQLAlchemyError, Error) as error:
+            await self.keep()
+        except (DomainError, *DATABASE_FAULTS) as error:
             log.warning("push.not_counted", error=type(error).__name__)
-            with suppress(SQLAlchemyError, Error):
-                await self._session.rollback()
+            with suppress(*DATABASE_FAULTS):
+                await self.discard()
 
     async def _cursor(self) -> Cursor:
         return (await driver_of(self._session)).cursor()
